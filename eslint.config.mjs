@@ -1,0 +1,107 @@
+import js from '@eslint/js';
+import importX, { createNodeResolver } from 'eslint-plugin-import-x';
+import jest from 'eslint-plugin-jest';
+import tseslint from 'typescript-eslint';
+
+/**
+ * Imports go down only, and siblings do not see each other:
+ *
+ *   stack -> prometheus, loki, grafana, log-agents, exporters, mixins -> model -> core
+ *   workloads, gitops                                                 -> model -> core
+ */
+const COMPONENTS = ['prometheus', 'loki', 'grafana', 'log-agents', 'exporters'];
+const ALLOWED = {
+  core: [],
+  model: ['core'],
+  ...Object.fromEntries(COMPONENTS.map((component) => [component, ['model', 'core']])),
+  mixins: ['model', 'core'],
+  workloads: ['model', 'core'],
+  gitops: ['model', 'core'],
+  stack: [...COMPONENTS, 'mixins', 'model', 'core'],
+};
+
+const zones = Object.entries(ALLOWED).map(([folder, allowed]) => ({
+  target: `./lib/${folder}`,
+  from: './lib',
+  except: [folder, ...allowed].map((name) => `./${name}`),
+  message: `lib/${folder} may import ${allowed.length > 0 ? allowed.join(', ') : 'nothing of lib'} alone; what it needs of others is passed in.`,
+}));
+
+const outside = {
+  target: './lib',
+  from: '.',
+  except: ['./lib', './imports', './node_modules'],
+  message: 'The library imports nothing of the app, its tests or its tools.',
+};
+
+export default tseslint.config(
+  { ignores: ['build/', 'dist/', 'imports/', 'node_modules/', 'coverage/', '**/*.js', '**/*.mjs'] },
+  js.configs.recommended,
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js', '.json'] })] },
+    rules: {
+      'import-x/no-cycle': 'error',
+      'import-x/no-restricted-paths': ['error', { zones: [...zones, outside] }],
+      'max-lines': ['error', { max: 330, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 45, skipBlankLines: true, skipComments: true }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/member-ordering': [
+        'error',
+        {
+          default: [
+            'signature',
+            'public-static-method',
+            'field',
+            'constructor',
+            'get',
+            'public-method',
+            'private-method',
+          ],
+        },
+      ],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['lib/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'cdk8s-plus-28',
+              message: "Import { k8s } from core/k8s: the package's index loads every L2 class.",
+            },
+          ],
+        },
+      ],
+      'no-restricted-globals': ['error', { name: 'process', message: 'Synthesis depends on nothing but its input.' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'The same input gives the same bytes.' },
+        { object: 'Date', property: 'now', message: 'The same input gives the same bytes.' },
+      ],
+    },
+  },
+  {
+    // the public API is plain for other languages: a model is any JSON, and loading on first use needs `require`
+    files: ['lib/**/*.ts'],
+    rules: { '@typescript-eslint/no-explicit-any': 'off', '@typescript-eslint/no-require-imports': 'off' },
+  },
+  {
+    files: ['**/*.test.ts', 'test/**/*.ts'],
+    ...jest.configs['flat/recommended'],
+    rules: {
+      ...jest.configs['flat/recommended'].rules,
+      'max-lines': 'off',
+      'max-lines-per-function': 'off',
+      'jest/expect-expect': ['error', { assertFunctionNames: ['expect*'] }],
+    },
+  },
+);

@@ -1,0 +1,83 @@
+import { Construct } from 'constructs';
+import { clusterScoped } from './cluster-scoped';
+import { k8s } from './k8s';
+import { namespaceOf } from './namespace';
+
+/** What the pods of a component may ask of the Kubernetes API. */
+export interface ServiceIdentityProps {
+  /** Name of the ServiceAccount, and of the roles bound to it. */
+  readonly name: string;
+  /** Labels of all its objects. */
+  readonly labels: { [key: string]: string };
+  /** What it may do in the whole cluster; no ClusterRole when left out. */
+  readonly clusterRules?: k8s.PolicyRule[];
+  /** What it may do in its own namespace; no Role when left out. */
+  readonly namespaceRules?: k8s.PolicyRule[];
+}
+
+/**
+ * A ServiceAccount with exactly the rules that its component needs.
+ *
+ * ClusterRoles are named `<namespace>-<name>`: they belong to no namespace, and two stacks in one cluster must not
+ * overwrite each other's.
+ */
+export class ServiceIdentity extends Construct {
+  /** Name of the ServiceAccount. */
+  public readonly name: string;
+  /** Whether the pods need a token: only a component with rules asks the API anything. */
+  public readonly needsToken: boolean;
+
+  public constructor(scope: Construct, id: string, props: ServiceIdentityProps) {
+    super(scope, id);
+    this.name = props.name;
+    const { clusterRules = [], namespaceRules = [], labels } = props;
+    this.needsToken = clusterRules.length + namespaceRules.length > 0;
+
+    new k8s.KubeServiceAccount(this, 'Resource', {
+      metadata: { name: props.name, labels },
+      // the pods that need a token say so themselves
+      automountServiceAccountToken: false,
+    });
+    if (clusterRules.length > 0) this.bindClusterRole(clusterRules, labels);
+    if (namespaceRules.length > 0) this.bindRole(namespaceRules, labels);
+  }
+
+  /** The settings of a pod that runs as this account. */
+  public podSettings(): {
+    serviceAccountName: string;
+    automountServiceAccountToken: boolean;
+    enableServiceLinks: boolean;
+  } {
+    return {
+      serviceAccountName: this.name,
+      automountServiceAccountToken: this.needsToken,
+      // no `<SERVICE>_PORT` variables: some programs read them as their own settings
+      enableServiceLinks: false,
+    };
+  }
+
+  private bindClusterRole(rules: k8s.PolicyRule[], labels: { [key: string]: string }): void {
+    const name = `${namespaceOf(this)}-${this.name}`;
+    clusterScoped(new k8s.KubeClusterRole(this, 'ClusterRole', { metadata: { name, labels }, rules }));
+    clusterScoped(
+      new k8s.KubeClusterRoleBinding(this, 'ClusterRoleBinding', {
+        metadata: { name, labels },
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
+        subjects: this.subjects(),
+      }),
+    );
+  }
+
+  private bindRole(rules: k8s.PolicyRule[], labels: { [key: string]: string }): void {
+    new k8s.KubeRole(this, 'Role', { metadata: { name: this.name, labels }, rules });
+    new k8s.KubeRoleBinding(this, 'RoleBinding', {
+      metadata: { name: this.name, labels },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: this.name },
+      subjects: this.subjects(),
+    });
+  }
+
+  private subjects(): k8s.Subject[] {
+    return [{ kind: 'ServiceAccount', name: this.name, namespace: namespaceOf(this) }];
+  }
+}

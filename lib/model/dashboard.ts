@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { fail, invalid } from '../core/errors';
+import { checkOneLine } from '../core/names';
+
+/** Where a dashboard stands in Grafana. */
+export interface DashboardOptions {
+  /**
+   * Folder in Grafana's list of dashboards; made when it is not there.
+   *
+   * @default - the General folder
+   */
+  readonly folder?: string;
+}
+
+/** The model of a dashboard as Grafana keeps it. */
+export interface DashboardModel {
+  readonly uid: string;
+  readonly title: string;
+  readonly [key: string]: unknown;
+}
+
+/**
+ * A Grafana dashboard: uid, title, folder, and the JSON model behind them.
+ *
+ * @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/
+ * @example
+ * Dashboard.fromFile(`${__dirname}/checkout.json`, { folder: 'Checkout' });
+ */
+export class Dashboard {
+  /**
+   * From a file that Grafana exported.
+   *
+   * Throws when the file cannot be read, is no JSON, or has no uid or title.
+   *
+   * @param path path of the file
+   * @param options the folder
+   */
+  public static fromFile(path: string, options: DashboardOptions = {}): Dashboard {
+    return Dashboard.fromJson(readJson(path), options);
+  }
+
+  /**
+   * From a JSON model, such as a builder of the Grafana Foundation SDK returns.
+   *
+   * Throws when it has no title, or no uid of at most 40 letters, digits, `-` or `_`.
+   *
+   * @param model the JSON model
+   * @param options the folder
+   */
+  public static fromJson(model: any, options: DashboardOptions = {}): Dashboard {
+    const { uid, title } = checkedModel(model);
+    return new Dashboard(uid, title, options.folder, () => model as DashboardModel);
+  }
+
+  /**
+   * A dashboard of this library, which is built on first use: the builders take long to load.
+   *
+   * @internal
+   */
+  public static _lazy(uid: string, title: string, options: DashboardOptions, model: () => DashboardModel): Dashboard {
+    return new Dashboard(uid, title, options.folder, model);
+  }
+
+  private built?: DashboardModel;
+
+  private constructor(
+    /** What links refer to, unique in a Grafana. */
+    public readonly uid: string,
+    /** What people read and search for, unique in its folder. */
+    public readonly title: string,
+    /** Folder in Grafana's list; undefined for the General folder. */
+    public readonly folder: string | undefined,
+    private readonly model: () => DashboardModel,
+  ) {
+    if (folder !== undefined) checkOneLine(`Dashboard ${title}`, 'folder', folder);
+  }
+
+  /** @internal */
+  public _model(): DashboardModel {
+    this.built ??= this.model();
+    return this.built;
+  }
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as unknown;
+  } catch (error) {
+    return fail('Dashboard', `'path' is ${JSON.stringify(path)}; it must be a JSON file: ${(error as Error).message}`);
+  }
+}
+
+function checkedModel(model: unknown): { uid: string; title: string } {
+  if (typeof model !== 'object' || model === null || Array.isArray(model)) {
+    invalid(
+      'Dashboard',
+      'model',
+      model,
+      "it must be a dashboard's JSON model: an object with 'uid', 'title' and 'panels'",
+    );
+  }
+  const { uid, title } = model as { uid?: unknown; title?: unknown };
+  if (typeof title !== 'string' || title.trim() === '')
+    invalid('Dashboard', 'title', title, 'it must be text that is not empty');
+  if (typeof uid !== 'string' || !/^[A-Za-z0-9_-]{1,40}$/.test(uid)) {
+    const rule = "it must be 1 to 40 letters, digits, '-' or '_'; set one, so that links to the dashboard stay valid";
+    invalid(`Dashboard ${title}`, 'uid', uid, rule);
+  }
+  return { uid, title };
+}

@@ -1,0 +1,105 @@
+import { invalid } from '../core/errors';
+import { checkOneLine } from '../core/names';
+import type { ConfigValue } from '../core/render';
+
+/** Where a data source is and what dashboards know it by. */
+export interface DataSourceOptions {
+  /** URL that Grafana's server reaches: `http://loki:3100`. No user or password in it. */
+  readonly url: string;
+  /**
+   * What dashboards refer to: at most 40 letters, digits, `-` or `_`.
+   *
+   * @default - the type: 'prometheus' or 'loki'
+   */
+  readonly uid?: string;
+  /**
+   * What people read in Grafana.
+   *
+   * @default - 'Prometheus' or 'Loki'
+   */
+  readonly name?: string;
+  /**
+   * Whether it is what a new panel queries; one data source of a Grafana at most.
+   *
+   * @default false
+   */
+  readonly isDefault?: boolean;
+}
+
+/**
+ * A data source that Grafana is provisioned with.
+ *
+ * Throws for a uid that Grafana refuses and for a URL that is none or carries credentials.
+ *
+ * @see https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources
+ * @example
+ * DataSource.prometheus({ url: 'http://mimir-nginx.mimir/prometheus', uid: 'mimir', name: 'Mimir' });
+ */
+export class DataSource {
+  /**
+   * Prometheus, or what answers its queries: Mimir, Thanos, VictoriaMetrics.
+   *
+   * @param options where it is
+   */
+  public static prometheus(options: DataSourceOptions): DataSource {
+    return new DataSource('prometheus', 'Prometheus', options, {
+      // long queries do not fit into a URL
+      httpMethod: 'POST',
+      // the scrape interval: Grafana makes `$__rate_interval` of it
+      timeInterval: '30s',
+    });
+  }
+
+  /**
+   * Loki.
+   *
+   * @param options where it is
+   */
+  public static loki(options: DataSourceOptions): DataSource {
+    return new DataSource('loki', 'Loki', options, {});
+  }
+
+  /** What dashboards refer to. */
+  public readonly uid: string;
+  /** What people read in Grafana. */
+  public readonly name: string;
+  /** URL that Grafana's server reaches. */
+  public readonly url: string;
+  /** Whether it is what a new panel queries. */
+  public readonly isDefault: boolean;
+
+  private constructor(
+    /** Plugin id: `prometheus` or `loki`. */
+    public readonly type: string,
+    title: string,
+    options: DataSourceOptions,
+    /** @internal */
+    public readonly _jsonData: { readonly [key: string]: ConfigValue },
+  ) {
+    this.uid = options.uid ?? type;
+    this.name = options.name ?? title;
+    this.url = options.url;
+    this.isDefault = options.isDefault ?? false;
+    const subject = `DataSource ${this.name}`;
+    checkOneLine('DataSource', 'name', this.name);
+    if (!/^[A-Za-z0-9_-]{1,40}$/.test(this.uid)) {
+      invalid(subject, 'uid', this.uid, "it must be 1 to 40 letters, digits, '-' or '_'");
+    }
+    checkHttpUrl(subject, 'url', this.url);
+  }
+}
+
+function checkHttpUrl(subject: string, prop: string, value: string): void {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || /\s/.test(value)) {
+    invalid(subject, prop, value, "it must be an http or https URL, such as 'http://loki:3100'");
+  }
+  if (url.username !== '' || url.password !== '') {
+    invalid(
+      subject,
+      prop,
+      `${url.protocol}//...@${url.host}`,
+      'it must carry no user or password: they would end in a ConfigMap',
+    );
+  }
+}

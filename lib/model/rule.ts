@@ -1,0 +1,163 @@
+import { Duration } from 'cdk8s';
+import { fail, invalid } from '../core/errors';
+import { checkOneLine } from '../core/names';
+import { checkDuration, prometheusDuration } from '../core/units';
+import { checkLabelName, checkMetricName } from './metric-label';
+import { promqlProblems } from './query/promql-syntax';
+
+/** How urgent an alert is: its `severity` label. */
+export enum Severity {
+  /** Someone must act now, day or night. */
+  CRITICAL = 'critical',
+  /** Someone must act within the day. */
+  WARNING = 'warning',
+  /** Helps to understand other alerts. */
+  INFO = 'info',
+  /** For machines alone, such as a watchdog. */
+  NONE = 'none',
+}
+
+/** What a recording rule computes. */
+export interface RecordOptions {
+  /** PromQL expression. */
+  readonly expr: string;
+  /**
+   * Labels added to the result.
+   *
+   * @default - none
+   */
+  readonly labels?: { [name: string]: string };
+}
+
+/** What an alert rule watches and says. */
+export interface AlertOptions {
+  /** PromQL expression; the alert is active for each series that it returns. */
+  readonly expr: string;
+  /** How urgent it is. */
+  readonly severity: Severity;
+  /** One line on what is wrong; may use `{{ $labels.pod }}` and `{{ $value }}`. */
+  readonly summary: string;
+  /**
+   * What is wrong in full, and what it means for users; may use templates.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+  /**
+   * What to do about it: text or the URL of a page, shown as the annotation `runbook`.
+   *
+   * @default - none
+   */
+  readonly runbook?: string;
+  /**
+   * How long the expression must hold before the alert fires.
+   *
+   * @default - it fires at once
+   */
+  readonly holdFor?: Duration;
+  /**
+   * How long the alert goes on firing after the expression has ceased to hold.
+   *
+   * @default - it ends at once
+   */
+  readonly keepFiringFor?: Duration;
+  /**
+   * Labels added to the alert.
+   *
+   * @default - none but `severity`
+   */
+  readonly labels?: { [name: string]: string };
+}
+
+/** One rule as data, in the words of a Prometheus rule file. */
+export interface RuleData {
+  readonly record?: string;
+  readonly alert?: string;
+  readonly expr: string;
+  readonly for?: string;
+  readonly keep_firing_for?: string;
+  readonly labels?: { readonly [name: string]: string };
+  readonly annotations?: { readonly [name: string]: string };
+}
+
+/**
+ * A recording rule or an alert rule.
+ *
+ * The expression is parsed at once: a typo throws with its column and with what was expected there.
+ *
+ * @example
+ * Rule.record('namespace:http_requests:rate5m', { expr: 'sum by (namespace) (rate(http_requests_total[5m]))' });
+ */
+export class Rule {
+  /**
+   * A series computed from others. Its name is `level:metric:operations` by custom.
+   *
+   * @see https://prometheus.io/docs/practices/rules/
+   * @param name name of the new metric
+   * @param options the expression
+   */
+  public static record(name: string, options: RecordOptions): Rule {
+    const subject = `Rule ${name}`;
+    checkMetricName(subject, 'record', name);
+    checkExpression(subject, options.expr);
+    return new Rule(name, { record: name, expr: options.expr, labels: checkedLabels(subject, options.labels) });
+  }
+
+  /**
+   * A condition that someone should know of.
+   *
+   * @param name name of the alert, one word in capitals and small letters by custom: `CheckoutDown`
+   * @param options the expression, and what the alert says
+   */
+  public static alert(name: string, options: AlertOptions): Rule {
+    const subject = `Rule ${name}`;
+    checkOneLine('Rule', 'alert', name);
+    checkExpression(subject, options.expr);
+    checkOneLine(subject, 'summary', options.summary);
+    checkDuration(subject, 'holdFor', options.holdFor);
+    checkDuration(subject, 'keepFiringFor', options.keepFiringFor);
+    const { holdFor, keepFiringFor, summary, description, runbook } = options;
+    return new Rule(name, {
+      alert: name,
+      expr: options.expr,
+      for: holdFor && prometheusDuration(holdFor),
+      keep_firing_for: keepFiringFor && prometheusDuration(keepFiringFor),
+      labels: { severity: options.severity, ...checkedLabels(subject, options.labels) },
+      annotations: {
+        summary,
+        ...(description === undefined ? {} : { description }),
+        ...(runbook === undefined ? {} : { runbook }),
+      },
+    });
+  }
+
+  private constructor(
+    /** Name of the recorded metric or of the alert. */
+    public readonly name: string,
+    /** @internal */
+    public readonly _data: RuleData,
+  ) {}
+
+  /** What no two rules of a group may share. @internal */
+  public _identity(): readonly unknown[] {
+    const { record, alert, labels = {} } = this._data;
+    return [record, alert, Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))];
+  }
+}
+
+function checkExpression(subject: string, expr: string): void {
+  const [problem] = promqlProblems(expr);
+  if (problem === undefined) return;
+  fail(subject, `'expr' has an error in column ${problem.column}: ${problem.message}: ${problem.excerpt}`);
+}
+
+function checkedLabels(
+  subject: string,
+  labels: { readonly [name: string]: string } | undefined,
+): { readonly [name: string]: string } | undefined {
+  for (const [name, value] of Object.entries(labels ?? {})) {
+    checkLabelName(subject, 'labels', name);
+    if (typeof value !== 'string') invalid(subject, `labels.${name}`, value, 'it must be text');
+  }
+  return labels;
+}
