@@ -59,7 +59,9 @@ function trimmed(schema) {
   for (const [keyword, value] of Object.entries(schema)) {
     if (!KEPT_KEYWORDS.has(keyword)) continue;
     if (keyword === 'properties') {
-      result.properties = Object.fromEntries(Object.entries(value).map(([name, property]) => [name, trimmed(property)]));
+      result.properties = Object.fromEntries(
+        Object.entries(value).map(([name, property]) => [name, trimmed(property)]),
+      );
     } else if (keyword === 'items' || keyword === 'additionalProperties') {
       result[keyword] = trimmed(value);
     } else if (keyword === 'oneOf') {

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { ContainerImage } from './container-image';
-import { k8s } from './k8s';
+import { type k8s } from './k8s';
 import { checkDnsLabel, checkObjectName } from './names';
 import type { ComputeResources } from './resources';
 

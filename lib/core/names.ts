@@ -96,14 +96,11 @@ export function checkWholeNumber(
   );
 }
 
+// eslint-disable-next-line no-control-regex -- the control characters are what is looked for
+const NOT_ONE_LINE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
+
 /** Refuses line breaks and control characters where one line of text is meant. */
 export function checkOneLine(subject: Subject, prop: string, value: string): void {
-  // eslint-disable-next-line no-control-regex -- the control characters are what is looked for
-  if (
-    typeof value === 'string' &&
-    value.length > 0 &&
-    !/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]/.test(value)
-  )
-    return;
+  if (typeof value === 'string' && value.length > 0 && !NOT_ONE_LINE.test(value)) return;
   invalid(subject, prop, value, 'it must be one line of text that is not empty and has no control characters');
 }

@@ -1,4 +1,4 @@
-import { Duration } from 'cdk8s';
+import { type Duration } from 'cdk8s';
 import { k8s } from './k8s';
 
 /** When a probe asks, how long it waits, how often it may fail. */

@@ -1,4 +1,4 @@
-import { k8s } from './k8s';
+import { type k8s } from './k8s';
 
 /** The user that the processes of a pod run as. */
 export interface PodUser {

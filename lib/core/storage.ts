@@ -1,4 +1,4 @@
-import { Size } from 'cdk8s';
+import { type Size } from 'cdk8s';
 import { invalid, type Subject } from './errors';
 import { k8s } from './k8s';
 import { checkObjectName } from './names';
@@ -65,7 +65,7 @@ export class Storage {
    */
   public _claimTemplates(name: string): k8s.KubePersistentVolumeClaimProps[] | undefined {
     if (!this.isPersistent) return undefined;
-    return [{ ...claimIdentity, metadata: { name }, spec: this._claimSpec() } as k8s.KubePersistentVolumeClaimProps];
+    return [{ ...claimIdentity, metadata: { name }, spec: this._claimSpec() }];
   }
 
   /** @internal */
@@ -91,7 +91,7 @@ export function emptyDir(name: string, sizeLimit: Size): k8s.Volume {
 }
 
 function checkSize(subject: Subject, size: Size): void {
-  if (!(size instanceof Object) || typeof (size as Size).toKibibytes !== 'function') {
+  if (!(size instanceof Object) || typeof size.toKibibytes !== 'function') {
     invalid(subject, 'size', size, 'it must be a Size, such as Size.gibibytes(10)');
   }
   const kibibytes = size.toKibibytes();

@@ -25,7 +25,7 @@ export function checkDuration(
   limits: { readonly min?: Duration; readonly max?: Duration; readonly why?: string } = {},
 ): void {
   if (value === undefined) return;
-  if (!(value instanceof Object) || typeof (value as Duration).toMilliseconds !== 'function') {
+  if (!(value instanceof Object) || typeof value.toMilliseconds !== 'function') {
     invalid(subject, prop, value, 'it must be a Duration, such as Duration.hours(6) or Duration.seconds(30)');
   }
   const milliseconds = value.toMilliseconds({ integral: false });

@@ -1,18 +1,18 @@
 /** A Kubernetes object as it stands in a manifest. */
 export interface KubeObject {
+  readonly [field: string]: any;
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: KubeMetadata;
-  readonly [field: string]: any;
 }
 
 /** The metadata of an object or of a pod template. */
 export interface KubeMetadata {
+  readonly [field: string]: any;
   readonly name: string;
   readonly namespace?: string;
   readonly labels?: Labels;
   readonly annotations?: { readonly [key: string]: string };
-  readonly [field: string]: any;
 }
 
 /** Labels, or a selector made of nothing but labels. */

@@ -10,7 +10,8 @@ import { parseDocument, type ScalarTag, type Tags } from 'yaml';
  */
 export function readYaml(text: string): any[] {
   const forbidden = FORBIDDEN.exec(text);
-  if (forbidden) throw new Error(`control characters are not allowed: ${codePoint(forbidden[0])} at ${forbidden.index}`);
+  if (forbidden)
+    throw new Error(`control characters are not allowed: ${codePoint(forbidden[0])} at ${forbidden.index}`);
   const lineBreak = /[\x85\u2028\u2029]/.exec(text);
   if (lineBreak) throw new Error(`kubectl reads ${codePoint(lineBreak[0])} at ${lineBreak.index} as a line break`);
 
@@ -83,7 +84,7 @@ function goScalars(tags: Tags): Tags {
 }
 
 function readDocument(text: string): unknown {
-  const document = parseDocument(text, { schema: 'core', customTags: goScalars });
+  const document = parseDocument(text, { schema: 'core', customTags: goScalars, resolveKnownTags: false });
   const problem = document.errors[0] ?? document.warnings[0];
   if (problem) throw problem;
   return document.toJS();

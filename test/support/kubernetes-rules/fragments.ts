@@ -1,7 +1,7 @@
 /** A JSON schema of ajv, with the keyword `exactlyOneOf` that kubernetes-schema.ts adds. */
 export interface Fragment {
-  readonly properties?: { readonly [property: string]: Fragment };
   readonly [keyword: string]: unknown;
+  readonly properties?: { readonly [property: string]: Fragment };
 }
 
 /** Fragments by the short name of the definition that they are laid over. */

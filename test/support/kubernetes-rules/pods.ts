@@ -20,8 +20,8 @@ const CONTAINER = {
 export const PODS: Rules = {
   'core.v1.Capabilities': properties({
     // the kernel's names without their prefix; the API server takes CAP_X, the runtime then fails or ignores it
-    add: { items: { pattern: '^(?!CAP_)[A-Z_]+$' } },
-    drop: { items: { pattern: '^(?!CAP_)[A-Z_]+$' } },
+    add: { items: { pattern: '^(?!CAP_)[A-Za-z_]+$' } },
+    drop: { items: { pattern: '^(?!CAP_)[A-Za-z_]+$' } },
   }),
   'core.v1.Container': CONTAINER,
   'core.v1.EphemeralContainer': CONTAINER,
@@ -65,7 +65,7 @@ export const PODS: Rules = {
     restartPolicy: oneOf('Always', 'OnFailure', 'Never'),
     terminationGracePeriodSeconds: from(0),
   }),
-  'core.v1.PodTemplateSpec': { required: ['metadata', 'spec'], properties: { metadata: { required: ['labels'] } } },
+  'core.v1.PodTemplateSpec': { required: ['spec'] },
   'core.v1.PreferredSchedulingTerm': properties({ weight: from(1, 100) }),
   'core.v1.Probe': {
     exactlyOneOf: ['exec', 'grpc', 'httpGet', 'tcpSocket'],

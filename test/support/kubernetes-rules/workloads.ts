@@ -87,15 +87,20 @@ export const WORKLOADS: Rules = {
   },
 };
 
-// a controller's pods must restart: "supported values: Always"
-const ALWAYS = properties({ template: properties({ spec: properties({ restartPolicy: oneOf('Always') }) }) });
+// a controller finds its pods by label and restarts them for ever: "supported values: Always"
+const CONTROLLER = properties({
+  template: {
+    required: ['metadata'],
+    properties: { metadata: { required: ['labels'] }, spec: properties({ restartPolicy: oneOf('Always') }) },
+  },
+});
 
 /** Objects that say nothing without these fields, though the definitions let them pass. */
 export const SPECS: Rules = {
-  'apps.v1.DaemonSet': { required: ['spec'], properties: { spec: ALWAYS } },
-  'apps.v1.Deployment': { required: ['spec'], properties: { spec: ALWAYS } },
-  'apps.v1.ReplicaSet': { required: ['spec'], properties: { spec: ALWAYS } },
-  'apps.v1.StatefulSet': { required: ['spec'], properties: { spec: ALWAYS } },
+  'apps.v1.DaemonSet': { required: ['spec'], properties: { spec: CONTROLLER } },
+  'apps.v1.Deployment': { required: ['spec'], properties: { spec: CONTROLLER } },
+  'apps.v1.ReplicaSet': { required: ['spec'], properties: { spec: CONTROLLER } },
+  'apps.v1.StatefulSet': { required: ['spec'], properties: { spec: CONTROLLER } },
   'autoscaling.v2.HorizontalPodAutoscaler': { required: ['spec'] },
   'batch.v1.CronJob': { required: ['spec'] },
   'batch.v1.Job': { required: ['spec'] },

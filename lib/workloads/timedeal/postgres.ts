@@ -1,0 +1,138 @@
+import { Duration, Size } from 'cdk8s';
+import { Construct } from 'constructs';
+import { commonPodSettings, imageReference, type ComponentProps } from '../../core/component';
+import type { BoundCredentials, Credentials } from '../../core/credentials';
+import { Endpoint } from '../../core/endpoint';
+import { IMAGES } from '../../core/images';
+import { k8s } from '../../core/k8s';
+import { ComponentLabels } from '../../core/labels';
+import { checkServiceName } from '../../core/names';
+import { namespaceOf } from '../../core/namespace';
+import { execProbe } from '../../core/probes';
+import { ServiceIdentity } from '../../core/rbac';
+import { ComputeResources } from '../../core/resources';
+import { restrictedContainer, restrictedPod } from '../../core/security';
+import { emptyDir, Storage } from '../../core/storage';
+
+/** The shop's database. */
+export interface PostgresProps extends ComponentProps {
+  /** User and password of the database's owner, as the first start creates them. */
+  readonly credentials: Credentials;
+  /**
+   * Where the database keeps its files.
+   *
+   * @default Storage.persistent(Size.gibibytes(1))
+   */
+  readonly storage?: Storage;
+}
+
+const DEFAULTS = {
+  name: 'postgres',
+  storage: Storage.persistent(Size.gibibytes(1)),
+  // shared_buffers of 128 MiB by default, and some 5 MiB for each connection
+  resources: new ComputeResources({ cpuRequest: '50m', memoryRequest: '96Mi', memoryLimit: '384Mi' }),
+};
+
+const PORT = { name: 'postgres', number: 5432 };
+
+// the user `postgres` of the Alpine images
+const POSTGRES_UID = 70;
+
+const DATA_PATH = '/var/lib/postgresql/data';
+
+/** PostgreSQL in one pod with one volume: StatefulSet, Service and, for a demo, its Secret. */
+export class Postgres extends Construct {
+  /** Where the database listens. */
+  public readonly endpoint: Endpoint;
+  /** Name of the database that the first start creates. */
+  public readonly databaseName = 'timedeal';
+  /** Where user name and password are found. @internal */
+  public readonly _credentials: BoundCredentials;
+
+  private readonly labels: ComponentLabels;
+  private readonly name: string;
+
+  public constructor(scope: Construct, id: string, props: PostgresProps) {
+    super(scope, id);
+    this.name = props.name ?? DEFAULTS.name;
+    checkServiceName(this, 'name', this.name);
+    this.labels = new ComponentLabels(this, { name: this.name, instance: 'timedeal' });
+    this.endpoint = new Endpoint({ service: this.name, namespace: namespaceOf(this), port: PORT.number });
+    this._credentials = props.credentials._bind(this, 'Credentials', {
+      name: this.name,
+      labels: this.labels.all,
+      usernameKey: 'username',
+      passwordKey: 'password',
+    });
+    this.addStatefulSet(props);
+    new k8s.KubeService(this, 'Service', {
+      metadata: { name: this.name, labels: this.labels.all },
+      spec: {
+        // there is one pod; a headless Service gives its name and, to the service, its address
+        clusterIp: 'None',
+        selector: this.labels.selector,
+        ports: [{ name: PORT.name, port: PORT.number, targetPort: k8s.IntOrString.fromString(PORT.name) }],
+      },
+    });
+  }
+
+  private addStatefulSet(props: PostgresProps): void {
+    const storage = props.storage ?? DEFAULTS.storage;
+    const identity = new ServiceIdentity(this, 'Identity', { name: this.name, labels: this.labels.all });
+    new k8s.KubeStatefulSet(this, 'Resource', {
+      metadata: { name: this.name, labels: this.labels.all },
+      spec: {
+        serviceName: this.name,
+        replicas: 1,
+        selector: { matchLabels: this.labels.selector },
+        template: {
+          metadata: { labels: this.labels.all },
+          spec: {
+            ...identity.podSettings(),
+            ...commonPodSettings(this, props),
+            securityContext: restrictedPod({ uid: POSTGRES_UID, fsGroup: POSTGRES_UID }),
+            // the image stops by SIGINT, a fast shutdown that writes a checkpoint
+            terminationGracePeriodSeconds: 60,
+            containers: [this.container(props)],
+            volumes: [
+              ...storage._ephemeralVolumes('data'),
+              emptyDir('run', Size.mebibytes(16)),
+              emptyDir('tmp', Size.mebibytes(64)),
+            ],
+          },
+        },
+        volumeClaimTemplates: storage._claimTemplates('data'),
+      },
+    });
+  }
+
+  private container(props: PostgresProps): k8s.Container {
+    // over TCP: the server of the first start, which only sets up the database, listens on its socket alone
+    const command = ['pg_isready', '--host=127.0.0.1', `--port=${PORT.number}`, `--dbname=${this.databaseName}`];
+    const often = { period: Duration.seconds(10), timeout: Duration.seconds(5), failures: 3 };
+    return {
+      name: this.name,
+      image: imageReference(props.image ?? IMAGES.postgres, props),
+      ports: [{ name: PORT.name, containerPort: PORT.number }],
+      env: [
+        { name: 'POSTGRES_DB', value: this.databaseName },
+        this._credentials.usernameVariable('POSTGRES_USER'),
+        this._credentials.passwordVariable('POSTGRES_PASSWORD'),
+        // below the mount: initdb refuses a folder that holds `lost+found`
+        { name: 'PGDATA', value: `${DATA_PATH}/pgdata` },
+      ],
+      resources: (props.resources ?? DEFAULTS.resources)._toKube(),
+      securityContext: restrictedContainer(),
+      // recovery after a crash may take minutes
+      startupProbe: execProbe(command, { ...often, failures: 60 }),
+      livenessProbe: execProbe(command, { ...often, failures: 6 }),
+      readinessProbe: execProbe(command, often),
+      terminationMessagePolicy: 'FallbackToLogsOnError',
+      volumeMounts: [
+        { name: 'data', mountPath: DATA_PATH },
+        { name: 'run', mountPath: '/var/run/postgresql' },
+        { name: 'tmp', mountPath: '/tmp' },
+      ],
+    };
+  }
+}
