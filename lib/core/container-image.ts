@@ -75,6 +75,11 @@ export class ContainerImage {
     return `${this.registry}/${this.repository}${tag}${digest}`;
   }
 
+  /** The version that the tag tells, without a leading `v` and a variant; undefined when it tells none. */
+  public get version(): string | undefined {
+    return /^v?(\d+(?:\.\d+)*)/.exec(this.tag ?? '')?.[1];
+  }
+
   /**
    * The same image in another registry, as an air-gapped cluster or a pull-through cache has it.
    *
@@ -102,10 +107,5 @@ export class ContainerImage {
   public withDigest(digest: string): ContainerImage {
     if (!DIGEST.test(digest)) invalid('ContainerImage', 'digest', digest, "it must be 'sha256:' and 64 hex digits");
     return new ContainerImage(this.registry, this.repository, this.tag, digest);
-  }
-
-  /** The version that the tag tells, without a leading `v` and a variant; undefined when it tells none. */
-  public get version(): string | undefined {
-    return /^v?(\d+(?:\.\d+)*)/.exec(this.tag ?? '')?.[1];
   }
 }

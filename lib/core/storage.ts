@@ -1,4 +1,4 @@
-import { type Size } from 'cdk8s';
+import { JsonPatch, type ApiObject, type Size } from 'cdk8s';
 import { invalid, type Subject } from './errors';
 import { k8s } from './k8s';
 import { checkObjectName } from './names';
@@ -59,13 +59,23 @@ export class Storage {
   /**
    * The claim that a StatefulSet makes for each of its pods; none when the storage is ephemeral.
    *
-   * apiVersion and kind are written out because Argo CD otherwise sees a difference for ever (argoproj/argo-cd#11143).
-   *
    * @internal
    */
   public _claimTemplates(name: string): k8s.KubePersistentVolumeClaimProps[] | undefined {
-    if (!this.isPersistent) return undefined;
-    return [{ ...claimIdentity, metadata: { name }, spec: this._claimSpec() }];
+    return this.isPersistent ? [{ metadata: { name }, spec: this._claimSpec() }] : undefined;
+  }
+
+  /**
+   * Writes out apiVersion and kind of the claim, which the generated classes leave out and the API server adds: Argo CD
+   * would see a difference for ever (argoproj/argo-cd#11143).
+   *
+   * @internal
+   */
+  public _identifyClaims(statefulSet: ApiObject): void {
+    if (!this.isPersistent) return;
+    const claim = '/spec/volumeClaimTemplates/0';
+    statefulSet.addJsonPatch(JsonPatch.add(`${claim}/apiVersion`, 'v1'));
+    statefulSet.addJsonPatch(JsonPatch.add(`${claim}/kind`, 'PersistentVolumeClaim'));
   }
 
   /** @internal */
@@ -82,8 +92,6 @@ export class Storage {
     return this.isPersistent ? [] : [emptyDir(name, this.size)];
   }
 }
-
-const claimIdentity = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' };
 
 /** A scratch volume that is deleted with its pod, with a bound: an unbounded one can fill the disk of its node. */
 export function emptyDir(name: string, sizeLimit: Size): k8s.Volume {

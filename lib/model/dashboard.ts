@@ -5,7 +5,8 @@ import { checkOneLine } from '../core/names';
 /** Where a dashboard stands in Grafana. */
 export interface DashboardOptions {
   /**
-   * Folder in Grafana's list of dashboards; made when it is not there.
+   * Folder in Grafana's list of dashboards; made when it is not there. One line of text; `General` is Grafana's own name
+   * for the dashboards of no folder.
    *
    * @default - the General folder
    */
@@ -14,9 +15,9 @@ export interface DashboardOptions {
 
 /** The model of a dashboard as Grafana keeps it. */
 export interface DashboardModel {
+  readonly [key: string]: unknown;
   readonly uid: string;
   readonly title: string;
-  readonly [key: string]: unknown;
 }
 
 /**
@@ -40,16 +41,18 @@ export class Dashboard {
   }
 
   /**
-   * From a JSON model, such as a builder of the Grafana Foundation SDK returns.
+   * From a JSON model, such as a builder of the Grafana Foundation SDK returns. The model is copied.
    *
-   * Throws when it has no title, or no uid of at most 40 letters, digits, `-` or `_`.
+   * Throws when it has no title, or no uid of at most 40 letters, digits, `-` or `_`, and for an export of another form:
+   * an answer of the HTTP API, a resource with `apiVersion` and `spec`.
    *
    * @param model the JSON model
    * @param options the folder
    */
   public static fromJson(model: any, options: DashboardOptions = {}): Dashboard {
     const { uid, title } = checkedModel(model);
-    return new Dashboard(uid, title, options.folder, () => model as DashboardModel);
+    const copy = copyOf(title, model as DashboardModel);
+    return new Dashboard(uid, title, options.folder, false, () => copy);
   }
 
   /**
@@ -58,7 +61,7 @@ export class Dashboard {
    * @internal
    */
   public static _lazy(uid: string, title: string, options: DashboardOptions, model: () => DashboardModel): Dashboard {
-    return new Dashboard(uid, title, options.folder, model);
+    return new Dashboard(uid, title, options.folder, true, model);
   }
 
   private built?: DashboardModel;
@@ -70,9 +73,11 @@ export class Dashboard {
     public readonly title: string,
     /** Folder in Grafana's list; undefined for the General folder. */
     public readonly folder: string | undefined,
+    /** Whether it comes with this library, whose tests have read its queries already. @internal */
+    public readonly _isShipped: boolean,
     private readonly model: () => DashboardModel,
   ) {
-    if (folder !== undefined) checkOneLine(`Dashboard ${title}`, 'folder', folder);
+    checkFolder(`Dashboard ${title}`, folder);
   }
 
   /** @internal */
@@ -99,6 +104,7 @@ function checkedModel(model: unknown): { uid: string; title: string } {
       "it must be a dashboard's JSON model: an object with 'uid', 'title' and 'panels'",
     );
   }
+  checkForm(model);
   const { uid, title } = model as { uid?: unknown; title?: unknown };
   if (typeof title !== 'string' || title.trim() === '')
     invalid('Dashboard', 'title', title, 'it must be text that is not empty');
@@ -107,4 +113,35 @@ function checkedModel(model: unknown): { uid: string; title: string } {
     invalid(`Dashboard ${title}`, 'uid', uid, rule);
   }
   return { uid, title };
+}
+
+/** Refuses what Grafana also calls a dashboard's JSON, and what its provisioning does not read. */
+function checkForm(model: object): void {
+  const { dashboard, apiVersion, spec } = model as { [key: string]: unknown };
+  if (typeof dashboard === 'object' && dashboard !== null) {
+    fail('Dashboard', "'model' is an answer of Grafana's HTTP API; pass what stands under its key 'dashboard'");
+  }
+  if (typeof spec === 'object' && typeof apiVersion === 'string') {
+    const rule =
+      "it must be in the classic form, with 'uid', 'title' and 'panels' at its top: choose 'Classic' on export";
+    fail('Dashboard', `'model' is a resource of ${apiVersion}; ${rule}`);
+  }
+}
+
+function checkFolder(subject: string, folder: string | undefined): void {
+  if (folder === undefined) return;
+  checkOneLine(subject, 'folder', folder);
+  // Grafana refuses to make a folder of this name, and the dashboards in it would never appear
+  if (folder.trim().toLowerCase() === 'general') {
+    invalid(subject, 'folder', folder, "it must be left out for a dashboard of no folder: the name is Grafana's own");
+  }
+}
+
+/** What JSON keeps of a model, so that no later change of the caller's object gets in. */
+function copyOf(title: string, model: DashboardModel): DashboardModel {
+  try {
+    return JSON.parse(JSON.stringify(model)) as DashboardModel;
+  } catch (error) {
+    return fail(`Dashboard ${title}`, `'model' cannot be written as JSON: ${(error as Error).message.split('\n')[0]}`);
+  }
 }

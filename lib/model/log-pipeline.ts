@@ -4,6 +4,10 @@ import { logqlSelectorProblems } from './query/logql-syntax';
 import type { LogStage } from './log-stage';
 import { Workload } from './workload';
 
+// the match stages of both agents read less than LogQL (expr.y in their logql folders): no backticks, no ',' before the '}'
+const MATCHER = String.raw`\s*[A-Za-z_]\w*\s*(?:=~|!~|!=|=)\s*"(?:[^"\\]|\\.)*"\s*`;
+const AGENT_SELECTOR = new RegExp(String.raw`^\s*\{${MATCHER}(?:,${MATCHER})*\}\s*$`);
+
 /**
  * What happens to the log lines of some pods on their way to Loki: stages for the streams that a selector matches.
  *
@@ -15,7 +19,7 @@ export class LogPipeline {
    * Stages for every stream that a LogQL selector matches. The selector may use the labels that the agent gives: namespace,
    * pod, container, app, instance, component, job, node_name, stream.
    *
-   * Throws for a selector that Loki would refuse, and for an empty list of stages.
+   * Throws for a selector that Loki or an agent would refuse, and for an empty list of stages.
    *
    * @param selector `{namespace="checkout", app="api"}`
    * @param stages in the order in which each line goes through them
@@ -28,6 +32,10 @@ export class LogPipeline {
         'LogPipeline',
         `'selector' is ${JSON.stringify(selector)}; ${where}; it must be like '{namespace="checkout"}'`,
       );
+    }
+    if (!AGENT_SELECTOR.test(selector)) {
+      const rule = `log agents read matchers with double quotes alone, such as '{namespace="checkout", app=~"api|web"}'`;
+      invalid('LogPipeline', 'selector', selector, rule);
     }
     return new LogPipeline(() => selector, stages);
   }
@@ -61,12 +69,21 @@ export class LogPipeline {
   }
 }
 
-/** The agents make `app` of these labels of a pod, in this order, and of the workload's name where there is none. */
+/** The agents make `app` of these labels of a pod, in this order, and of its controller's name where there is none. */
 export const APP_LABELS = ['app.kubernetes.io/name', 'app'];
 
+/** The name of a pod's controller without what Kubernetes appends: the hash of a ReplicaSet, the time of a CronJob's Job. */
+export const CONTROLLER_NAME = '([0-9a-z-.]+?)(-[0-9a-f]{8,10})?';
+
 function workloadSelector(workload: Workload): string {
+  return `{namespace=${JSON.stringify(workload.namespace)}, app=${JSON.stringify(appOf(workload))}}`;
+}
+
+function appOf(workload: Workload): string {
   const labels = workload.templateLabels();
-  const app =
-    APP_LABELS.map((label) => labels[label]).find((value) => value !== undefined && value !== '') ?? workload.name;
-  return `{namespace=${JSON.stringify(workload.namespace)}, app=${JSON.stringify(app)}}`;
+  const label = APP_LABELS.map((name) => labels[name]).find((value) => value !== undefined && value !== '');
+  if (label !== undefined) return label;
+  // these two do not control their pods themselves: what is stripped is of the ReplicaSet or Job between them
+  if (workload.kind === 'Deployment' || workload.kind === 'CronJob') return workload.name;
+  return new RegExp(`^${CONTROLLER_NAME}$`).exec(workload.name)?.[1] ?? workload.name;
 }

@@ -1,14 +1,18 @@
 import { Duration } from 'cdk8s';
-import { fail, invalid } from '../core/errors';
+import { invalid } from '../core/errors';
 import { checkOneLine, checkWholeNumber } from '../core/names';
-import { checkDuration, prometheusDuration } from '../core/units';
+import { checkDuration, goDuration } from '../core/units';
+import {
+  checkBoundedLabel,
+  checkJsonPath,
+  checkRegex,
+  checkRegexWithGroup,
+  checkRegexWithNames,
+  checkTemplate,
+  checkTimeFormat,
+} from './log-stage-checks';
 import type { LogStageData } from './log-stage-data';
 import { checkLabelName } from './metric-label';
-import { re2Problem } from './query/re2';
-
-// labels with a value for each request or pod make a stream each: Loki slows down, then refuses them (grafana/loki#6825)
-const UNBOUNDED_LABELS =
-  /^(trace_?id|span_?id|request_?id|correlation_?id|session_?id|user_?id|pod_?uid|uid|ip|client_?ip|timestamp|ts|time)$/i;
 
 /** How lines that belong together are found. */
 export interface MultilineOptions {
@@ -53,9 +57,11 @@ export class LogStage {
   /**
    * Reads fields of lines that are JSON.
    *
-   * @param fields name -> JMESPath of the value: `{ order: 'order.id' }`
+   * @param fields name -> JMESPath of the value: `{ order: 'order.id' }`; a key that holds more than letters, digits and
+   * `_` stands in quotes of its own: `{ status: 'http."status-code"' }`
    */
   public static json(fields: { [name: string]: string }): LogStage {
+    for (const [name, path] of Object.entries(fields)) checkJsonPath('json', name, path);
     return new LogStage({ stage: 'json', expressions: named('json', fields) });
   }
 
@@ -74,21 +80,20 @@ export class LogStage {
    * @param expression RE2 expression with at least one group `(?P<name>...)`
    */
   public static regex(expression: string): LogStage {
-    checkRegex('regex', expression);
-    if (!/\(\?P?<[A-Za-z_]\w*>/.test(expression)) {
-      invalid('LogStage regex', 'expression', expression, 'it must name at least one group: (?P<name>...)');
-    }
+    checkRegexWithNames('regex', 'expression', expression);
     return new LogStage({ stage: 'regex', expression });
   }
 
   /**
-   * Writes over what the groups of a regex capture, to mask what must not be stored.
+   * Writes over what the groups of a regex capture, to mask what must not be stored. What the expression matches outside of
+   * its groups stays as it is.
    *
-   * @param expression RE2 expression with at least one group
-   * @param replacement what stands in its place
+   * @param expression RE2 expression with at least one group: `password=(\\S+)`
+   * @param replacement what stands in its place: text, or a Go template over the captured `.Value`
    */
   public static replace(expression: string, replacement: string): LogStage {
-    checkRegex('replace', expression);
+    checkRegexWithGroup('replace', 'expression', expression);
+    checkTemplate('replace', 'replacement', replacement);
     return new LogStage({ stage: 'replace', expression, replace: replacement });
   }
 
@@ -100,6 +105,7 @@ export class LogStage {
    */
   public static template(field: string, template: string): LogStage {
     checkLabelName('LogStage template', 'field', field);
+    checkTemplate('template', 'template', template);
     return new LogStage({ stage: 'template', source: field, template });
   }
 
@@ -111,16 +117,7 @@ export class LogStage {
    * @param names fields that an earlier stage has read
    */
   public static labels(...names: string[]): LogStage {
-    for (const name of names) {
-      if (UNBOUNDED_LABELS.test(name)) {
-        invalid(
-          'LogStage labels',
-          'names',
-          name,
-          'it has too many values for a stream label; use LogStage.structuredMetadata for it',
-        );
-      }
-    }
+    for (const name of names) checkBoundedLabel('labels', 'names', name);
     return new LogStage({ stage: 'labels', values: sameNames('labels', names) });
   }
 
@@ -130,6 +127,7 @@ export class LogStage {
    * @param values label -> value
    */
   public static staticLabels(values: { [name: string]: string }): LogStage {
+    for (const [name, value] of Object.entries(values)) checkOneLine('LogStage staticLabels', name, value);
     return new LogStage({ stage: 'static_labels', values: named('staticLabels', values) });
   }
 
@@ -139,7 +137,7 @@ export class LogStage {
    * @param names labels that the stream carries
    */
   public static labelDrop(...names: string[]): LogStage {
-    return new LogStage({ stage: 'label_drop', names: Object.keys(sameNames('labelDrop', names)) });
+    return new LogStage({ stage: 'label_drop', values: Object.keys(sameNames('labelDrop', names)) });
   }
 
   /**
@@ -155,11 +153,12 @@ export class LogStage {
    * Takes the time of the line from a field.
    *
    * @param field field that an earlier stage has read
-   * @param format a Go layout, or one of `RFC3339`, `RFC3339Nano`, `Unix`, `UnixMs`, `UnixUs`, `UnixNs`
+   * @param format one of `RFC3339`, `RFC3339Nano`, `Unix`, `UnixMs`, `UnixUs`, `UnixNs`, or a Go layout, which is how the
+   * time `2006-01-02 15:04:05` looks in the log
    */
   public static timestamp(field: string, format: string): LogStage {
     checkLabelName('LogStage timestamp', 'field', field);
-    checkOneLine('LogStage timestamp', 'format', format);
+    checkTimeFormat('timestamp', 'format', format);
     return new LogStage({ stage: 'timestamp', source: field, format });
   }
 
@@ -180,9 +179,9 @@ export class LogStage {
    * @param reason counted under this name in the agent's metric of dropped lines
    */
   public static drop(expression: string, reason: string = 'drop_stage'): LogStage {
-    checkRegex('drop', expression);
+    checkRegex('drop', 'expression', expression);
     checkOneLine('LogStage drop', 'reason', reason);
-    return new LogStage({ stage: 'drop', expression, reason });
+    return new LogStage({ stage: 'drop', expression, drop_counter_reason: reason });
   }
 
   /**
@@ -192,11 +191,16 @@ export class LogStage {
    * @param options how long to wait, how many lines at most
    */
   public static multiline(firstline: string, options: MultilineOptions = {}): LogStage {
-    checkRegex('multiline', firstline);
+    checkRegex('multiline', 'firstline', firstline);
     const { maxWait = Duration.seconds(3), maxLines = 128 } = options;
     checkDuration('LogStage multiline', 'maxWait', maxWait);
     checkWholeNumber('LogStage multiline', 'maxLines', maxLines, 1);
-    return new LogStage({ stage: 'multiline', firstline, maxWaitTime: prometheusDuration(maxWait), maxLines });
+    return new LogStage({
+      stage: 'multiline',
+      firstline,
+      max_wait_time: goDuration(maxWait),
+      max_lines: maxLines,
+    });
   }
 
   /**
@@ -216,11 +220,6 @@ export class LogStage {
     /** @internal */
     public readonly _data: LogStageData,
   ) {}
-}
-
-function checkRegex(stage: string, expression: string): void {
-  const problem = re2Problem(expression);
-  if (problem !== undefined) fail(`LogStage ${stage}`, `'expression' is ${JSON.stringify(expression)}; ${problem}`);
 }
 
 function named(stage: string, fields: { [name: string]: string }): { [name: string]: string } {

@@ -1,8 +1,8 @@
-import { Duration } from 'cdk8s';
+import { type Duration } from 'cdk8s';
 import { invalid } from '../core/errors';
 import { checkOneLine } from '../core/names';
 import { checkDuration } from '../core/units';
-import { Rule } from './rule';
+import { type Rule } from './rule';
 
 /** The rules of a group, and how often they are evaluated. */
 export interface RuleGroupProps {

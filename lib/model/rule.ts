@@ -1,5 +1,5 @@
-import { Duration } from 'cdk8s';
-import { fail, invalid } from '../core/errors';
+import { type Duration } from 'cdk8s';
+import { invalid } from '../core/errors';
 import { checkOneLine } from '../core/names';
 import { checkDuration, prometheusDuration } from '../core/units';
 import { checkLabelName, checkMetricName } from './metric-label';
@@ -148,7 +148,10 @@ export class Rule {
 function checkExpression(subject: string, expr: string): void {
   const [problem] = promqlProblems(expr);
   if (problem === undefined) return;
-  fail(subject, `'expr' has an error in column ${problem.column}: ${problem.message}: ${problem.excerpt}`);
+  const { line, column, message, excerpt } = problem;
+  const where = line === 1 ? `column ${column}` : `line ${line}, column ${column}`;
+  // of a long query, only the part around the error
+  invalid(subject, 'expr', expr.length <= 80 ? expr : excerpt, `${where}: ${message}`);
 }
 
 function checkedLabels(

@@ -1,6 +1,6 @@
-import { Duration } from 'cdk8s';
+import { type Duration } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { invalid } from '../core/errors';
+import { invalid, show } from '../core/errors';
 import {
   checkDnsLabel,
   checkLabels,
@@ -239,6 +239,6 @@ function checkScrapeOptions(subject: string, jobName: string, options: ScrapeOpt
   }
   const { interval, timeout } = options;
   if (interval && timeout && timeout.toMilliseconds() > interval.toMilliseconds()) {
-    invalid(subject, 'timeout', timeout, `it must be at most the interval, which is ${interval.toHumanString()}`);
+    invalid(subject, 'timeout', timeout, `it must be at most the interval, which is ${show(interval)}`);
   }
 }

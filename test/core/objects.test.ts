@@ -117,8 +117,6 @@ describe('Storage', () => {
     const claim = Storage.persistent(Size.gibibytes(10), { storageClassName: 'fast' })._claimTemplates('data')?.[0];
 
     expect(JSON.parse(JSON.stringify(claim))).toEqual({
-      apiVersion: 'v1',
-      kind: 'PersistentVolumeClaim',
       metadata: { name: 'data' },
       spec: {
         accessModes: ['ReadWriteOnce'],

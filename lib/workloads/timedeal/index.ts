@@ -1,4 +1,4 @@
-export { Postgres, type PostgresProps } from './postgres';
-export { StockService, type StockServiceProps } from './stock-service';
-export { Timedeal, type TimedealProps } from './timedeal';
-export { TimedealIngress, type TimedealIngressProps } from './timedeal-ingress';
+export * from './postgres';
+export * from './stock-service';
+export * from './timedeal';
+export * from './timedeal-ingress';

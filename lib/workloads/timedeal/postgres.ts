@@ -40,7 +40,12 @@ const POSTGRES_UID = 70;
 
 const DATA_PATH = '/var/lib/postgresql/data';
 
-/** PostgreSQL in one pod with one volume: StatefulSet, Service and, for a demo, its Secret. */
+/**
+ * PostgreSQL in one pod with one volume: StatefulSet, Service and, for a demo, its Secret.
+ *
+ * @example
+ * new timedeal.Postgres(chart, 'Postgres', { credentials: Credentials.fromSecret('timedeal-db') });
+ */
 export class Postgres extends Construct {
   /** Where the database listens. */
   public readonly endpoint: Endpoint;
@@ -79,7 +84,7 @@ export class Postgres extends Construct {
   private addStatefulSet(props: PostgresProps): void {
     const storage = props.storage ?? DEFAULTS.storage;
     const identity = new ServiceIdentity(this, 'Identity', { name: this.name, labels: this.labels.all });
-    new k8s.KubeStatefulSet(this, 'Resource', {
+    const statefulSet = new k8s.KubeStatefulSet(this, 'Resource', {
       metadata: { name: this.name, labels: this.labels.all },
       spec: {
         serviceName: this.name,
@@ -104,6 +109,7 @@ export class Postgres extends Construct {
         volumeClaimTemplates: storage._claimTemplates('data'),
       },
     });
+    storage._identifyClaims(statefulSet);
   }
 
   private container(props: PostgresProps): k8s.Container {

@@ -56,6 +56,9 @@ const PORT = { name: 'http', number: 8080 };
  * variables of libpq (`PGHOST`, `PGPORT`, `PGDATABASE`, `PGUSER`, `PGPASSWORD`).
  *
  * Throws when `minReplicas` is above `maxReplicas`.
+ *
+ * @example
+ * new timedeal.StockService(chart, 'StockService', { postgres, maxReplicas: 8 });
  */
 export class StockService extends Construct {
   /** Where the service listens. */

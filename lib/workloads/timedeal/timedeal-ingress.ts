@@ -22,7 +22,12 @@ export interface TimedealIngressProps {
   readonly ingressClassName?: string;
 }
 
-/** The way into the shop: Traefik, which k3d maps to `localhost:8080`. */
+/**
+ * The way into the shop: Traefik, which k3d maps to `localhost:8080`.
+ *
+ * @example
+ * new timedeal.TimedealIngress(chart, 'Ingress', { backend: stockService.endpoint, host: 'shop.example.com' });
+ */
 export class TimedealIngress extends Construct {
   public constructor(scope: Construct, id: string, props: TimedealIngressProps) {
     super(scope, id);

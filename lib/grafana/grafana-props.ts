@@ -1,0 +1,62 @@
+import type { ComponentProps } from '../core/component';
+import type { Credentials } from '../core/credentials';
+import type { Storage } from '../core/storage';
+import type { Dashboard } from '../model/dashboard';
+import type { DataSource } from '../model/data-source';
+import type { GrafanaDiscovery } from './discovery-sidecars';
+
+/** What is said of Grafana. */
+export interface GrafanaProps extends ComponentProps {
+  /**
+   * User name and password of the administrator.
+   *
+   * Grafana reads them when its database is new: on a claim, change the password with
+   * `kubectl exec deploy/prom-grafana -- grafana cli admin reset-admin-password`.
+   */
+  readonly admin: Credentials;
+  /**
+   * Where Grafana keeps what is made in the browser: users, preferences, dashboards that are not provisioned.
+   *
+   * @default Storage.persistent(Size.gibibytes(1))
+   */
+  readonly storage?: Storage;
+  /**
+   * Whether labelled ConfigMaps of the cluster are picked up besides what this app gives.
+   *
+   * @default GrafanaDiscovery.none()
+   */
+  readonly discovery?: GrafanaDiscovery;
+  /**
+   * The URL that browsers see, such as `https://grafana.corp.example/`; with a path, Grafana is served under that path.
+   * Setting `server.root_url`.
+   *
+   * @default - `http://localhost:3000/`, as `kubectl port-forward` gives it
+   */
+  readonly rootUrl?: string;
+  /**
+   * Whether Grafana evaluates alert rules of its own. The rules of this stack are evaluated by Prometheus. Setting
+   * `unified_alerting.enabled`.
+   *
+   * @default false
+   */
+  readonly alerting?: boolean;
+  /**
+   * Ids of plugins that are not loaded; an empty list for all that Grafana brings. Each data source plugin is a process of
+   * its own: with all of them, give Grafana a memory limit of 1Gi. Setting `plugins.disable_plugins`.
+   *
+   * @default - the data source plugins of the image other than those of Prometheus and Loki
+   */
+  readonly disabledPlugins?: string[];
+  /**
+   * Data sources to begin with; see `addDataSource`.
+   *
+   * @default - none
+   */
+  readonly dataSources?: DataSource[];
+  /**
+   * Dashboards to begin with; see `addDashboard`.
+   *
+   * @default - none
+   */
+  readonly dashboards?: Dashboard[];
+}

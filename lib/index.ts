@@ -1,0 +1,42 @@
+export { ContainerImage } from './core/container-image';
+export { type ComponentProps } from './core/component';
+export { Credentials, type SecretKeys } from './core/credentials';
+export { Endpoint, type EndpointProps } from './core/endpoint';
+export { ComputeResources, type ComputeResourcesProps } from './core/resources';
+export { Storage, type PersistentStorageOptions } from './core/storage';
+export { KubeStateMetrics, type KubeStateMetricsProps } from './exporters/kube-state-metrics';
+export { NodeExporter, type NodeExporterProps } from './exporters/node-exporter';
+export { ArgoApplication, type ArgoApplicationProps } from './gitops/argo-application';
+export { Grafana, type GrafanaProps } from './grafana/grafana';
+export { GrafanaDiscovery, type GrafanaDiscoveryOptions } from './grafana/discovery-sidecars';
+export { Alloy, type AlloyOptions, type AlloyProps } from './log-agents/alloy';
+export { LogAgent } from './log-agents/log-agent';
+export { type ILogAgent, type LogAgentOptions } from './log-agents/log-agent-interface';
+export { Promtail, type PromtailOptions, type PromtailProps } from './log-agents/promtail';
+export { Loki, type LokiProps } from './loki/loki';
+export { LokiSchemaPeriod, type LokiSchemaPeriodOptions } from './loki/loki-schema';
+export { LokiCanary, type LokiCanaryProps } from './loki/loki-canary';
+export { KubernetesMixin } from './mixins/kubernetes/kubernetes-mixin';
+export { NodeMixin } from './mixins/node/node-mixin';
+export { PlgMixin } from './mixins/plg/plg-mixin';
+export { Dashboard, type DashboardOptions } from './model/dashboard';
+export { DataSource, type DataSourceOptions } from './model/data-source';
+export { KubernetesFlavor } from './model/kubernetes-flavor';
+export { LogPipeline } from './model/log-pipeline';
+export { LogStage, type LimitOptions, type MultilineOptions } from './model/log-stage';
+export { Mixin, type MixinProps } from './model/mixin';
+export { RelabelRule, type ReplaceOptions } from './model/relabel-rule';
+export { Rule, Severity, type AlertOptions, type RecordOptions } from './model/rule';
+export { RuleGroup, type RuleGroupProps } from './model/rule-group';
+export {
+  ScrapeTarget,
+  type PodScrapeOptions,
+  type ScrapeOptions,
+  type ServiceScrapeOptions,
+  type WorkloadScrapeOptions,
+} from './model/scrape-target';
+export { ClusterTargets } from './prometheus/cluster-targets';
+export { Prometheus, type PrometheusProps } from './prometheus/prometheus';
+export { type IPlgStack, type MonitorOptions } from './stack/plg-stack-interface';
+export { PlgStack, type PlgStackProps } from './stack/plg-stack';
+export * as timedeal from './workloads/timedeal';

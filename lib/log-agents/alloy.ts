@@ -1,0 +1,79 @@
+import { Construct } from 'constructs';
+import type { Endpoint } from '../core/endpoint';
+import { IMAGES } from '../core/images';
+import { ComputeResources } from '../core/resources';
+import type { LogPipeline } from '../model/log-pipeline';
+import type { ScrapeTarget } from '../model/scrape-target';
+import { alloyConfig } from './alloy-config';
+import { alloyText } from './alloy-syntax';
+import type { ILogAgent, LogAgentOptions } from './log-agent-interface';
+import { NodeAgent, type LogAgentProgram } from './node-agent';
+
+/** What can be said of Alloy. */
+export interface AlloyOptions extends LogAgentOptions {}
+
+/** What Alloy is told. */
+export interface AlloyProps extends AlloyOptions {
+  /** Where Loki takes log lines. */
+  readonly loki: Endpoint;
+}
+
+const PORT = 12345; // Alloy's own
+
+const DEFAULTS: LogAgentProgram = {
+  name: 'alloy',
+  image: IMAGES.alloy,
+  // its docs reckon 120 MiB and one core for each MiB of logs a second
+  resources: new ComputeResources({ cpuRequest: '50m', memoryRequest: '128Mi', memoryLimit: '384Mi' }),
+  port: PORT,
+  readyPath: '/-/ready',
+  // not /-/healthy, which asks for a restart when a restart does not help (Alloy's docs of its HTTP endpoints)
+  livePath: '/-/ready',
+  configFolder: '/etc/alloy',
+  configFile: 'config.alloy',
+  args: (statePath) => [
+    'run',
+    '/etc/alloy/config.alloy',
+    `--storage.path=${statePath}`,
+    `--server.http.listen-addr=0.0.0.0:${PORT}`,
+    // what runs as root shows its insides to no one on the pod network
+    '--server.http.enable-pprof=false',
+    '--server.http.disable-support-bundle=true',
+    '--stability.level=generally-available',
+    '--disable-reporting',
+  ],
+  configText: (scope, { pushUrl, pipelines }) => alloyText(scope, alloyConfig({ pushUrl, pipelines })),
+};
+
+/**
+ * Grafana Alloy: reads the logs of every pod from the disk of its node and sends them to Loki. It runs on every node.
+ *
+ * It follows Promtail and gives the streams the same labels. Nodes must run containerd or CRI-O.
+ *
+ * Throws for a `statePath` that a restart of the node empties.
+ *
+ * @see https://grafana.com/docs/alloy/latest/
+ * @example
+ * new Alloy(chart, 'Alloy', { loki: loki.endpoint });
+ */
+export class Alloy extends Construct implements ILogAgent {
+  /** How Prometheus finds the agent's own metrics: lines read, sent and dropped. */
+  public readonly scrapeTarget: ScrapeTarget;
+
+  private readonly agent: NodeAgent;
+
+  public constructor(scope: Construct, id: string, props: AlloyProps) {
+    super(scope, id);
+    this.agent = new NodeAgent(this, DEFAULTS, props);
+    this.scrapeTarget = this.agent.scrapeTarget;
+  }
+
+  /**
+   * Runs the lines of some streams through stages before they are sent. Throws once the app is being synthesized.
+   *
+   * @param pipeline which streams, and the stages
+   */
+  public addPipeline(pipeline: LogPipeline): void {
+    this.agent.addPipeline(pipeline);
+  }
+}

@@ -1,0 +1,41 @@
+import type { Construct } from 'constructs';
+import { Alloy, type AlloyOptions } from './alloy';
+import type { ILogAgent, LogAgentSettings } from './log-agent-interface';
+import { Promtail, type PromtailOptions } from './promtail';
+
+export type { ILogAgent, LogAgentOptions } from './log-agent-interface';
+
+/**
+ * Which program collects the logs of the pods. Both give the streams the same labels and run the same pipelines.
+ *
+ * @example
+ * new PlgStack(chart, 'Plg', { logAgent: LogAgent.promtail(), grafana: { admin } });
+ */
+export class LogAgent {
+  /**
+   * Grafana Alloy, which Grafana Labs maintains.
+   *
+   * @param options image, resources, folder of its state
+   */
+  public static alloy(options: AlloyOptions = {}): LogAgent {
+    return new LogAgent((scope, id, settings) => new Alloy(scope, id, { ...settings, ...options }));
+  }
+
+  /**
+   * Promtail, which is no longer maintained since March 2, 2026, and uses less memory.
+   *
+   * @param options image, resources, folder of its state
+   */
+  public static promtail(options: PromtailOptions = {}): LogAgent {
+    return new LogAgent((scope, id, settings) => new Promtail(scope, id, { ...settings, ...options }));
+  }
+
+  private constructor(
+    private readonly create: (scope: Construct, id: string, settings: LogAgentSettings) => ILogAgent,
+  ) {}
+
+  /** @internal */
+  public _create(scope: Construct, id: string, settings: LogAgentSettings): ILogAgent {
+    return this.create(scope, id, settings);
+  }
+}

@@ -1,0 +1,52 @@
+import type { Construct } from 'constructs';
+import { fail } from '../core/errors';
+import type { LogPipeline } from '../model/log-pipeline';
+import type { LogStageData } from '../model/log-stage-data';
+
+/** A pipeline as data: the stages of the streams that a selector matches. */
+export interface MatchedStages {
+  readonly selector: string;
+  readonly stages: readonly LogStageData[];
+}
+
+/** The log pipelines of an agent, in the order in which they were added. */
+export class PipelineCollector {
+  private readonly pipelines: LogPipeline[] = [];
+  private isRead = false;
+
+  public constructor(private readonly agent: Construct) {}
+
+  public add(pipeline: LogPipeline): void {
+    if (this.isRead) {
+      fail(this.agent, 'the log pipelines were written into its configuration already; add each before app.synth()');
+    }
+    this.pipelines.push(pipeline);
+  }
+
+  /** All pipelines, for the configuration: nothing can be added any more. */
+  public read(): MatchedStages[] {
+    this.isRead = true;
+    const seen = new Set<string>();
+    return this.pipelines.map((pipeline) => {
+      const selector = pipeline._selector();
+      const key = matchersOf(selector);
+      if (seen.has(key)) {
+        fail(
+          this.agent,
+          `two log pipelines select ${selector}; put their stages into one, in the order in which they are to run`,
+        );
+      }
+      seen.add(key);
+      return { selector, stages: pipeline.stages.map((stage) => stage._data) };
+    });
+  }
+}
+
+/** A selector without its blanks and its order, neither of which changes what it selects. */
+function matchersOf(selector: string): string {
+  const matchers = selector.matchAll(/(\w+)\s*([=!]~|!?=)\s*("(?:[^"\\]|\\.)*")/g);
+  return [...matchers]
+    .map(([, label, operator, value]) => `${label}${operator}${value}`)
+    .sort()
+    .join();
+}

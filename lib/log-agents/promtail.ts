@@ -1,0 +1,70 @@
+import { Construct } from 'constructs';
+import type { Endpoint } from '../core/endpoint';
+import { IMAGES } from '../core/images';
+import { yamlText } from '../core/render';
+import { ComputeResources } from '../core/resources';
+import type { LogPipeline } from '../model/log-pipeline';
+import type { ScrapeTarget } from '../model/scrape-target';
+import type { ILogAgent, LogAgentOptions } from './log-agent-interface';
+import { NodeAgent, type LogAgentProgram } from './node-agent';
+import { promtailConfig } from './promtail-config';
+
+/** What can be said of Promtail. */
+export interface PromtailOptions extends LogAgentOptions {}
+
+/** What Promtail is told. */
+export interface PromtailProps extends PromtailOptions {
+  /** Where Loki takes log lines. */
+  readonly loki: Endpoint;
+}
+
+const PORT = 3101; // as in the Promtail chart
+
+const DEFAULTS: LogAgentProgram = {
+  name: 'promtail', // the guide's Helm release
+  image: IMAGES.promtail,
+  // the guide measured 48Mi
+  resources: new ComputeResources({ cpuRequest: '25m', memoryRequest: '48Mi', memoryLimit: '128Mi' }),
+  port: PORT,
+  readyPath: '/ready', // 500 until there is a file to read
+  livePath: '/metrics', // answers with no file and with no Loki
+  configFolder: '/etc/promtail',
+  configFile: 'promtail.yaml',
+  args: () => ['-config.file=/etc/promtail/promtail.yaml'],
+  configText: (scope, { pushUrl, statePath, pipelines }) =>
+    yamlText(scope, promtailConfig({ port: PORT, pushUrl, positionsFile: `${statePath}/positions.yaml`, pipelines })),
+};
+
+/**
+ * Promtail: reads the logs of every pod from the disk of its node and sends them to Loki. It runs on every node.
+ *
+ * Grafana Labs ended its life on March 2, 2026; Alloy has taken its place and gives the streams the same labels. Nodes must
+ * run containerd or CRI-O.
+ *
+ * Throws for a `statePath` that a restart of the node empties.
+ *
+ * @see https://grafana.com/docs/loki/latest/send-data/promtail/
+ * @example
+ * new Promtail(chart, 'Promtail', { loki: loki.endpoint });
+ */
+export class Promtail extends Construct implements ILogAgent {
+  /** How Prometheus finds the agent's own metrics: lines read, sent and dropped. */
+  public readonly scrapeTarget: ScrapeTarget;
+
+  private readonly agent: NodeAgent;
+
+  public constructor(scope: Construct, id: string, props: PromtailProps) {
+    super(scope, id);
+    this.agent = new NodeAgent(this, DEFAULTS, props);
+    this.scrapeTarget = this.agent.scrapeTarget;
+  }
+
+  /**
+   * Runs the lines of some streams through stages before they are sent. Throws once the app is being synthesized.
+   *
+   * @param pipeline which streams, and the stages
+   */
+  public addPipeline(pipeline: LogPipeline): void {
+    this.agent.addPipeline(pipeline);
+  }
+}

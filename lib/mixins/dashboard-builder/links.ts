@@ -1,0 +1,36 @@
+/** Uid of the Loki data source that the stack provisions. */
+export const LOKI_UID = 'loki';
+
+/** Text in which Grafana puts `${...}`: encoded for a URL, save the variables. */
+function encodeAroundVariables(text: string): string {
+  return text
+    .split(/(\$\{[^}]*\})/)
+    .map((part, index) => (index % 2 === 1 ? part : encodeURIComponent(part)))
+    .join('');
+}
+
+/**
+ * The logs of a LogQL selector in Explore, over the time range of the dashboard.
+ *
+ * @param selector may hold variables: `{namespace="${namespace}", pod="${__value.text}"}`
+ */
+export function exploreLogsUrl(selector: string): string {
+  const datasource = { type: 'loki', uid: LOKI_UID };
+  const logs = {
+    datasource: LOKI_UID,
+    queries: [{ refId: 'A', datasource, expr: selector }],
+    range: { from: '${__from}', to: '${__to}' },
+  };
+  return `/explore?schemaVersion=1&panes=${encodeAroundVariables(JSON.stringify({ logs }))}`;
+}
+
+/**
+ * Another dashboard, over the same time range and from the same data source.
+ *
+ * @param uid uid of the dashboard
+ * @param variables values of its variables, which may hold variables themselves
+ */
+export function dashboardUrl(uid: string, variables: { readonly [name: string]: string }): string {
+  const pairs = Object.entries(variables).map(([name, value]) => `&var-${name}=${encodeAroundVariables(value)}`);
+  return `/d/${uid}?\${datasource:queryparam}&\${__url_time_range}${pairs.join('')}`;
+}

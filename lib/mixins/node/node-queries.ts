@@ -1,0 +1,32 @@
+/** A sample of node-exporter for the chosen machine. */
+export function node(metric: string, ...matchers: readonly string[]): string {
+  return `${metric}{${['job="node-exporter"', 'instance="$instance"', ...matchers].join(', ')}}`;
+}
+
+/** A rate of node-exporter for the chosen machine. */
+export function rate(metric: string, ...matchers: readonly string[]): string {
+  return `rate(${node(metric, ...matchers)}[$__rate_interval])`;
+}
+
+/** Network cards without the machine itself and without one end of each pod's cable. */
+export const CARDS = 'device!~"lo|veth.+"';
+
+// container runtimes mount three files of the machine into every container; as file systems they mean nothing
+const FILE_SYSTEMS = 'mountpoint!~"/etc/(hosts|hostname|resolv.conf)"';
+
+/** Cores as the kernel counts them. */
+export const LOGICAL_CORES = `count(${node('node_cpu_seconds_total', 'mode="idle"')})`;
+
+/** All the memory of the machine. */
+export const MEMORY_TOTAL = node('node_memory_MemTotal_bytes');
+
+/** Share of each file system that is taken; one without a size, such as btrfs has for inodes, is left out. */
+export function fileSystemShare(free: string, size: string): string {
+  const labels = 'by (mountpoint, device)';
+  return `1 - max ${labels} (${node(free, FILE_SYSTEMS)}) / max ${labels} (${node(size, FILE_SYSTEMS)} > 0)`;
+}
+
+/** A gauge of each file system. */
+export function fileSystem(metric: string): string {
+  return `max by (mountpoint, device) (${node(metric, FILE_SYSTEMS)})`;
+}

@@ -1,0 +1,70 @@
+import { invalid } from '../core/errors';
+import { re2GroupNames, re2Problem } from './query/re2';
+
+/*
+ * What a stage may be told. The agents refuse some of these mistakes when they start, and then send nothing at all; others
+ * they never mention.
+ */
+
+export function checkRegex(stage: string, prop: string, expression: string): void {
+  if (expression === '') refuse(stage, prop, expression, 'it must not be empty, which matches every line');
+  const problem = re2Problem(expression);
+  if (problem !== undefined) refuse(stage, prop, expression, problem);
+}
+
+export function checkRegexWithNames(stage: string, prop: string, expression: string): void {
+  checkRegex(stage, prop, expression);
+  if (re2GroupNames(expression).length > 0) return;
+  refuse(stage, prop, expression, 'it must name at least one group: (?P<name>...)');
+}
+
+export function checkRegexWithGroup(stage: string, prop: string, expression: string): void {
+  checkRegex(stage, prop, expression);
+  const unescaped = expression.replace(/\\Q.*?(\\E|$)|\\./gs, '');
+  const withoutClasses = unescaped.replace(/\[\^?\]?(\[:\w+:\]|[^\]])*\]/g, '');
+  if (/\((?!\?)|\(\?P?</.test(withoutClasses)) return;
+  refuse(stage, prop, expression, 'it must have a group, which is what is replaced: (...)');
+}
+
+/** Promtail skips a stage whose template it cannot read, without a word: what was to be masked would be stored. */
+export function checkTemplate(stage: string, prop: string, template: string): void {
+  const withoutActions = template.replace(/\{\{(?:[^{}"`]|"(?:[^"\\]|\\.)*"|`[^`]*`)+\}\}/g, '');
+  if (!withoutActions.includes('{{')) return;
+  refuse(stage, prop, template, "it must be a Go template, each '{{' closed by '}}'");
+}
+
+/** A path whose keys need quotes: `order-id` reads as a subtraction, which JMESPath has not. */
+export function checkJsonPath(stage: string, prop: string, path: string): void {
+  const isPlain = /^[\w.$@/ -]+$/.test(path);
+  if (!isPlain || path === '@' || /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(path)) return;
+  refuse(stage, prop, path, `it must be a JMESPath; put a key with other characters in quotes: '"order-id"'`);
+}
+
+// what both agents know by name (convertDateLayout in their stages/util.go)
+const NAMED_TIME_FORMATS = [
+  ...['ANSIC', 'UnixDate', 'RubyDate', 'RFC822', 'RFC822Z', 'RFC850', 'RFC1123', 'RFC1123Z', 'RFC3339', 'RFC3339Nano'],
+  ...['Unix', 'UnixMs', 'UnixUs', 'UnixNs'],
+];
+
+// the year, or the hour and the minute: `YYYY-MM-DD HH:mm` has neither, and no line would ever match it
+const GO_LAYOUT = /06|(?:15|3).*4/;
+
+export function checkTimeFormat(stage: string, prop: string, format: string): void {
+  if (NAMED_TIME_FORMATS.includes(format) || (GO_LAYOUT.test(format) && !/[\r\n]/.test(format))) return;
+  const rule = "it must be a named format such as 'RFC3339', or a Go layout such as '2006-01-02 15:04:05'";
+  refuse(stage, prop, format, rule);
+}
+
+// labels with a value for each request or pod make a stream each: Loki slows down, then refuses them (grafana/loki#6825)
+const UNBOUNDED_LABELS =
+  /^(trace_?id|span_?id|request_?id|correlation_?id|session_?id|user_?id|pod_?uid|uid|ip|client_?ip|timestamp|ts|time)$/i;
+
+export function checkBoundedLabel(stage: string, prop: string, name: string): void {
+  if (!UNBOUNDED_LABELS.test(name)) return;
+  const rule = 'it has too many values for a stream label; use LogStage.structuredMetadata for it';
+  refuse(stage, prop, name, rule);
+}
+
+function refuse(stage: string, prop: string, value: string, rule: string): never {
+  invalid(`LogStage ${stage}`, prop, value, rule);
+}

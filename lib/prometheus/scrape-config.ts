@@ -1,0 +1,52 @@
+import type { Subject } from '../core/errors';
+import type { ConfigValue } from '../core/render';
+import { prometheusDuration } from '../core/units';
+import type { RelabelRule } from '../model/relabel-rule';
+import type { ScrapeTarget } from '../model/scrape-target';
+import { discovered } from './discovery-relabeling';
+
+/**
+ * A scrape target as one entry of `scrape_configs`, its keys in the order of Prometheus' own documentation.
+ *
+ * Fails when the target is a workload of which no container declares the port.
+ *
+ * @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config
+ */
+export function scrapeConfig(subject: Subject, target: ScrapeTarget): { readonly [key: string]: ConfigValue } {
+  const {
+    path,
+    interval,
+    timeout,
+    honorLabels,
+    relabelRules = [],
+    metricRelabelRules = [],
+    sampleLimit,
+  } = target._options;
+  const { found, connection, rules } = discovered(subject, target.jobName, target._discovery);
+  return {
+    job_name: target.jobName,
+    scrape_interval: interval && prometheusDuration(interval),
+    scrape_timeout: timeout && prometheusDuration(timeout),
+    metrics_path: path,
+    honor_labels: honorLabels,
+    ...connection,
+    ...found,
+    relabel_configs: ruleList([...rules, ...relabelRules]),
+    metric_relabel_configs: ruleList(metricRelabelRules),
+    sample_limit: sampleLimit,
+  };
+}
+
+/** Rules as data; left out where there are none. */
+function ruleList(rules: readonly RelabelRule[]): ConfigValue {
+  return rules.length === 0 ? undefined : rules.map((rule) => ({ ...rule._data }));
+}
+
+/** At most so many bytes does the entry of a target take: found without its workload, which may change until synthesis. */
+export function mostBytes(target: ScrapeTarget): number {
+  const { relabelRules = [], metricRelabelRules = [] } = target._options;
+  const hosts = target._discovery.kind === 'hosts' ? target._discovery.hosts : [];
+  const written = [...relabelRules, ...metricRelabelRules].map((rule) => rule._data);
+  // YAML takes up to twice the bytes of JSON; what discovery adds is some 1,500 bytes for a workload of three labels
+  return 3_000 + 2 * Buffer.byteLength(JSON.stringify([written, hosts]));
+}

@@ -1,0 +1,69 @@
+import type { IConstruct } from 'constructs';
+import type { Dashboard } from '../model/dashboard';
+import type { LogPipeline } from '../model/log-pipeline';
+import type { LogStage } from '../model/log-stage';
+import type { Mixin } from '../model/mixin';
+import type { RuleGroup } from '../model/rule-group';
+import type { ScrapeTarget, WorkloadScrapeOptions } from '../model/scrape-target';
+
+/** How a workload is watched. */
+export interface MonitorOptions extends WorkloadScrapeOptions {
+  /**
+   * Whether its metrics are scraped; `false` for a workload that shows none.
+   *
+   * @default true
+   */
+  readonly scrape?: boolean;
+  /**
+   * What happens to its log lines on their way to Loki. They are collected in any case.
+   *
+   * @default - they are stored as they are
+   */
+  readonly logStages?: LogStage[];
+}
+
+/** The six verbs by which an app adds what it wants watched, whatever backend serves them. */
+export interface IPlgStack {
+  /**
+   * Watches a workload: scrapes its metrics and runs its log lines through stages.
+   *
+   * @param workload a Deployment, StatefulSet, DaemonSet, CronJob or Job of any construct library
+   * @param options its port, and what happens to its logs
+   */
+  monitor(workload: IConstruct, options?: MonitorOptions): void;
+
+  /**
+   * Scrapes what is no workload of this app. Throws when a target of this job name is there already.
+   *
+   * @param target where the metrics are
+   */
+  addScrapeTarget(target: ScrapeTarget): void;
+
+  /**
+   * Runs log lines through stages before they are stored.
+   *
+   * @param pipeline which streams, and the stages
+   */
+  addLogPipeline(pipeline: LogPipeline): void;
+
+  /**
+   * Evaluates rules. Throws when a group of this name is there already.
+   *
+   * @param group recording and alert rules
+   */
+  addRuleGroup(group: RuleGroup): void;
+
+  /**
+   * Shows a dashboard. Throws when one of this uid, or of this title in its folder, is there already.
+   *
+   * @param dashboard the dashboard
+   */
+  addDashboard(dashboard: Dashboard): void;
+
+  /**
+   * Adds the dashboards and rules of a subject. Throws when a mixin of this name is there already.
+   *
+   * @param mixin the subject's content
+   */
+  addMixin(mixin: Mixin): void;
+}

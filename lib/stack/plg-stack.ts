@@ -1,0 +1,213 @@
+import { Duration } from 'cdk8s';
+import { Construct, type IConstruct } from 'constructs';
+import { fail } from '../core/errors';
+import { addNamespace, namespaceOf, PodSecurityLevel } from '../core/namespace';
+import { KubeStateMetrics, type KubeStateMetricsProps } from '../exporters/kube-state-metrics';
+import { NodeExporter, type NodeExporterProps } from '../exporters/node-exporter';
+import { Grafana, type GrafanaProps } from '../grafana/grafana';
+import { LogAgent, type ILogAgent } from '../log-agents/log-agent';
+import { Loki, type LokiProps } from '../loki/loki';
+import { LokiCanary } from '../loki/loki-canary';
+import { KubernetesMixin } from '../mixins/kubernetes/kubernetes-mixin';
+import { NodeMixin } from '../mixins/node/node-mixin';
+import { PlgMixin } from '../mixins/plg/plg-mixin';
+import type { Dashboard } from '../model/dashboard';
+import { DataSource } from '../model/data-source';
+import { KubernetesFlavor } from '../model/kubernetes-flavor';
+import { LogPipeline } from '../model/log-pipeline';
+import type { Mixin } from '../model/mixin';
+import type { RuleGroup } from '../model/rule-group';
+import { ScrapeTarget } from '../model/scrape-target';
+import { ClusterTargets } from '../prometheus/cluster-targets';
+import { Prometheus, type PrometheusProps } from '../prometheus/prometheus';
+import type { IPlgStack, MonitorOptions } from './plg-stack-interface';
+
+/** The whole stack: what its parts have in common, and what each part is told. */
+export interface PlgStackProps {
+  /** Grafana; `admin` says who may log in. */
+  readonly grafana: GrafanaProps;
+  /**
+   * Prometheus.
+   *
+   * @default - metrics are kept for 7 days on a claim of 8 GiB
+   */
+  readonly prometheus?: PrometheusProps;
+  /**
+   * Loki.
+   *
+   * @default - a single binary on a claim of 10 GiB
+   */
+  readonly loki?: LokiProps;
+  /**
+   * What collects the logs of the pods.
+   *
+   * @default LogAgent.alloy()
+   */
+  readonly logAgent?: LogAgent;
+  /**
+   * kube-state-metrics.
+   *
+   * @default - see KubeStateMetricsProps
+   */
+  readonly kubeStateMetrics?: KubeStateMetricsProps;
+  /**
+   * node-exporter.
+   *
+   * @default - see NodeExporterProps
+   */
+  readonly nodeExporter?: NodeExporterProps;
+  /**
+   * Which Kubernetes the stack runs on.
+   *
+   * @default KubernetesFlavor.STANDARD
+   */
+  readonly flavor?: KubernetesFlavor;
+  /**
+   * Dashboards and rules to begin with; an empty list for none.
+   *
+   * @default - the mixins of Kubernetes, of its nodes and of the stack itself
+   */
+  readonly mixins?: Mixin[];
+  /**
+   * Registry that every image is pulled from instead of its own: a mirror for an air-gapped cluster.
+   *
+   * @default - the registry of each image
+   */
+  readonly imageRegistry?: string;
+  /**
+   * Names of the Secrets that hold the credentials of the registry.
+   *
+   * @default - none
+   */
+  readonly imagePullSecrets?: string[];
+  /**
+   * Whether the Namespace object of the chart's namespace is made too.
+   *
+   * @default true
+   */
+  readonly createNamespace?: boolean;
+}
+
+const DEFAULTS = {
+  flavor: KubernetesFlavor.STANDARD,
+  metricsRetention: Duration.days(7), // a week shows the same weekday again
+  // a query over [1m] still has its two samples after a missed scrape
+  workloadInterval: Duration.seconds(15),
+};
+
+/**
+ * Prometheus, Loki, Grafana, a log agent and the exporters, wired to each other.
+ *
+ * Its six verbs take what is to be watched, from any chart of the app and in any order, until the app is synthesized.
+ * Every part stays reachable: `plg.prometheus`, `plg.loki`, `plg.grafana`.
+ *
+ * @example
+ * const plg = new PlgStack(chart, 'Plg', { grafana: { admin: Credentials.fromSecret('grafana-admin') } });
+ * plg.monitor(api, { port: 8080, logStages: [LogStage.drop('GET /healthz')] });
+ */
+export class PlgStack extends Construct implements IPlgStack {
+  /** Stores metrics and evaluates rules. */
+  public readonly prometheus: Prometheus;
+  /** Stores logs. */
+  public readonly loki: Loki;
+  /** Shows both. */
+  public readonly grafana: Grafana;
+  /** Collects the logs of the pods. */
+  public readonly logAgent: ILogAgent;
+  /** Shows the objects of the cluster as metrics. */
+  public readonly kubeStateMetrics: KubeStateMetrics;
+  /** Shows the nodes as metrics. */
+  public readonly nodeExporter: NodeExporter;
+  /** Writes lines to Loki and reads them back. */
+  public readonly lokiCanary: LokiCanary;
+
+  private readonly mixins = new Set<string>();
+
+  public constructor(scope: Construct, id: string, props: PlgStackProps) {
+    super(scope, id);
+    const { imageRegistry, imagePullSecrets, flavor = DEFAULTS.flavor } = props;
+    const images = {
+      ...(imageRegistry === undefined ? {} : { imageRegistry }),
+      ...(imagePullSecrets === undefined ? {} : { imagePullSecrets }),
+    };
+    // node-exporter and a log agent that reads files need the host
+    if (props.createNamespace ?? true) addNamespace(this, 'Namespace', PodSecurityLevel.PRIVILEGED);
+
+    this.prometheus = new Prometheus(this, 'Prometheus', {
+      ...images,
+      retention: DEFAULTS.metricsRetention,
+      ...props.prometheus,
+    });
+    this.kubeStateMetrics = new KubeStateMetrics(this, 'KubeStateMetrics', { ...images, ...props.kubeStateMetrics });
+    this.nodeExporter = new NodeExporter(this, 'NodeExporter', { ...images, ...props.nodeExporter });
+    this.loki = new Loki(this, 'Loki', { ...images, ...props.loki });
+    this.lokiCanary = new LokiCanary(this, 'LokiCanary', { ...images, loki: this.loki.endpoint });
+    const agent = props.logAgent ?? LogAgent.alloy();
+    this.logAgent = agent._create(this, 'LogAgent', { ...images, loki: this.loki.endpoint });
+    this.grafana = new Grafana(this, 'Grafana', { ...images, ...props.grafana });
+
+    this.connect(flavor);
+    for (const mixin of props.mixins ?? [new KubernetesMixin(flavor), new NodeMixin(), new PlgMixin()])
+      this.addMixin(mixin);
+  }
+
+  public monitor(workload: IConstruct, options: MonitorOptions = {}): void {
+    const { scrape = true, logStages = [], ...scrapeOptions } = options;
+    if (!scrape && logStages.length === 0) {
+      fail(
+        this,
+        `'monitor' of ${workload.node.path} has neither metrics nor log stages; its logs are collected without it`,
+      );
+    }
+    if (scrape) {
+      this.addScrapeTarget(ScrapeTarget.workload(workload, { interval: DEFAULTS.workloadInterval, ...scrapeOptions }));
+    }
+    if (logStages.length > 0) this.addLogPipeline(LogPipeline.forWorkload(workload, logStages));
+  }
+
+  public addScrapeTarget(target: ScrapeTarget): void {
+    this.prometheus.addScrapeTarget(target);
+  }
+
+  public addLogPipeline(pipeline: LogPipeline): void {
+    this.logAgent.addPipeline(pipeline);
+  }
+
+  public addRuleGroup(group: RuleGroup): void {
+    this.prometheus.addRuleGroup(group);
+  }
+
+  public addDashboard(dashboard: Dashboard): void {
+    this.grafana.addDashboard(dashboard);
+  }
+
+  public addMixin(mixin: Mixin): void {
+    if (this.mixins.has(mixin.name)) {
+      fail(this, `a mixin named '${mixin.name}' was added already; add each once, or give the second another name`);
+    }
+    this.mixins.add(mixin.name);
+    for (const group of mixin.ruleGroups) this.addRuleGroup(group);
+    for (const dashboard of mixin.dashboards) this.addDashboard(dashboard);
+  }
+
+  /** Prometheus scrapes every part and the cluster; Grafana reads both stores. */
+  private connect(flavor: KubernetesFlavor): void {
+    const own = [
+      this.prometheus.scrapeTarget,
+      this.kubeStateMetrics.scrapeTarget,
+      this.kubeStateMetrics.telemetryTarget,
+      this.nodeExporter.scrapeTarget,
+      this.loki.scrapeTarget,
+      this.lokiCanary.scrapeTarget,
+      this.logAgent.scrapeTarget,
+      this.grafana.scrapeTarget,
+    ];
+    for (const target of [...ClusterTargets.forFlavor(flavor), ...own]) this.addScrapeTarget(target);
+
+    const namespace = namespaceOf(this);
+    this.grafana.addDataSource(
+      DataSource.prometheus({ url: this.prometheus.endpoint.urlFrom(namespace), isDefault: true }),
+    );
+    this.grafana.addDataSource(DataSource.loki({ url: this.loki.endpoint.urlFrom(namespace) }));
+  }
+}

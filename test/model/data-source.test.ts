@@ -1,0 +1,70 @@
+import { DataSource } from '../../lib/model/data-source';
+
+describe('DataSource', () => {
+  test('of Prometheus is called so, and asks with POST at the scrape interval', () => {
+    const source = DataSource.prometheus({ url: 'http://prometheus:9090' });
+
+    expect(source).toMatchObject({ type: 'prometheus', uid: 'prometheus', name: 'Prometheus', isDefault: false });
+    expect(source._jsonData).toEqual({ httpMethod: 'POST', timeInterval: '30s' });
+  });
+
+  test('of Loki is called so', () => {
+    const source = DataSource.loki({ url: 'http://loki:3100' });
+
+    expect(source).toMatchObject({
+      type: 'loki',
+      uid: 'loki',
+      name: 'Loki',
+      url: 'http://loki:3100',
+      isDefault: false,
+    });
+  });
+
+  test('takes a uid and a name of its own', () => {
+    const source = DataSource.prometheus({
+      url: 'https://mimir.corp.example/prometheus',
+      uid: 'mimir_eu-1',
+      name: 'Mimir (EU)',
+      isDefault: true,
+    });
+
+    expect(source).toMatchObject({ type: 'prometheus', uid: 'mimir_eu-1', name: 'Mimir (EU)', isDefault: true });
+  });
+
+  test.each(['a'.repeat(41), 'my loki', 'loki/eu', ''])('fails for the uid %j', (uid) => {
+    expect(() => DataSource.loki({ url: 'http://loki:3100', uid })).toThrow(
+      new Error(`[DataSource Loki] 'uid' is "${uid}"; it must be 1 to 40 letters, digits, '-' or '_'`),
+    );
+  });
+
+  test.each(['', 'Lo\nki'])('fails for the name %j', (name) => {
+    const rule = 'it must be one line of text that is not empty and has no control characters';
+
+    expect(() => DataSource.loki({ url: 'http://loki:3100', name })).toThrow(
+      new Error(`[DataSource] 'name' is ${JSON.stringify(name)}; ${rule}`),
+    );
+  });
+
+  test.each(['loki:3100', 'loki', 'grpc://loki:9095', 'http://', 'http://lo ki:3100', 'http://loki:99999', ''])(
+    'fails for the URL %j',
+    (url) => {
+      expect(() => DataSource.loki({ url })).toThrow(
+        new Error(
+          `[DataSource Loki] 'url' is ${JSON.stringify(url)}; it must be an http or https URL, such as 'http://loki:3100'`,
+        ),
+      );
+    },
+  );
+
+  test('fails for a password in the URL, and does not repeat it', () => {
+    expect(() => DataSource.loki({ url: 'https://admin:s3cret@loki.corp.example' })).toThrow(
+      new Error(
+        '[DataSource Loki] \'url\' is "https://...@loki.corp.example"; it must carry no user or password: they would end in a ConfigMap',
+      ),
+    );
+  });
+
+  test.each(['http://loki:3100/', 'https://[fd00::1]:3100/loki', 'http://10.0.0.5:3100'])('takes the URL %j', (url) => {
+    expect(DataSource.loki({ url }).url).toBe(url);
+  });
+});
