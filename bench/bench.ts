@@ -27,17 +27,24 @@ function main(): void {
 
 function guide(runs: number, scratch: string): void {
   console.log(`the guide's cluster, median of ${runs} runs after one that is not counted`);
-  report('node build/main.js', seconds(runs, process.execPath, [join(ROOT, 'build/main.js')], { CDK8S_OUTDIR: scratch }));
+  report(
+    'node build/main.js',
+    seconds(runs, process.execPath, [join(ROOT, 'build/main.js')], { CDK8S_OUTDIR: scratch }),
+  );
   report('npm run synth', seconds(runs, 'npm', ['run', '--silent', 'synth'], {}));
   report('node -e "" (no work at all)', seconds(runs, process.execPath, ['-e', ''], {}));
 }
 
 /** Whole processes; the cost of the stack itself is taken off by the run with the fewest workloads. */
 function growth(runs: number, scratch: string): void {
-  console.log(`\nmonitored workloads beside the stack: scrape job, log stages, Deployment and Service of each`);
+  console.log(
+    `\nmonitored workloads beside the stack: scrape job, Deployment and Service of each, log stages of every tenth`,
+  );
   const script = join(ROOT, 'build/bench/workloads.js');
   const times = WORKLOADS.map((count) => {
-    const time = seconds(Math.max(3, Math.ceil(runs / 2)), process.execPath, [script, String(count)], { CDK8S_OUTDIR: scratch });
+    const time = seconds(Math.max(3, Math.ceil(runs / 2)), process.execPath, [script, String(count)], {
+      CDK8S_OUTDIR: scratch,
+    });
     report(`${count} workloads`, time);
     return time;
   });
@@ -47,7 +54,12 @@ function growth(runs: number, scratch: string): void {
 }
 
 /** The median wall time of a command, in seconds. */
-function seconds(runs: number, command: string, args: readonly string[], env: { readonly [name: string]: string }): number {
+function seconds(
+  runs: number,
+  command: string,
+  args: readonly string[],
+  env: { readonly [name: string]: string },
+): number {
   const times: number[] = [];
   for (let run = 0; run <= runs; run += 1) {
     const start = process.hrtime.bigint();

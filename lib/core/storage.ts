@@ -1,4 +1,4 @@
-import { JsonPatch, type ApiObject, type Size } from 'cdk8s';
+import type { Size } from 'cdk8s';
 import { invalid, type Subject } from './errors';
 import { k8s } from './k8s';
 import { checkObjectName } from './names';
@@ -63,19 +63,6 @@ export class Storage {
    */
   public _claimTemplates(name: string): k8s.KubePersistentVolumeClaimProps[] | undefined {
     return this.isPersistent ? [{ metadata: { name }, spec: this._claimSpec() }] : undefined;
-  }
-
-  /**
-   * Writes out apiVersion and kind of the claim, which the generated classes leave out and the API server adds: Argo CD
-   * would see a difference for ever (argoproj/argo-cd#11143).
-   *
-   * @internal
-   */
-  public _identifyClaims(statefulSet: ApiObject): void {
-    if (!this.isPersistent) return;
-    const claim = '/spec/volumeClaimTemplates/0';
-    statefulSet.addJsonPatch(JsonPatch.add(`${claim}/apiVersion`, 'v1'));
-    statefulSet.addJsonPatch(JsonPatch.add(`${claim}/kind`, 'PersistentVolumeClaim'));
   }
 
   /** @internal */

@@ -19,6 +19,7 @@ import { ServiceIdentity } from '../core/rbac';
 import { yamlText } from '../core/render';
 import { ComputeResources } from '../core/resources';
 import { restrictedContainer, restrictedPod } from '../core/security';
+import { StatefulSet } from '../core/stateful-set';
 import { emptyDir, Storage } from '../core/storage';
 import { checkDuration } from '../core/units';
 import { ScrapeTarget } from '../model/scrape-target';
@@ -168,7 +169,7 @@ export class Loki extends Construct {
   private addStatefulSet(props: LokiProps, image: string, config: ConfigFiles): void {
     const storage = props.storage ?? DEFAULTS.storage;
     const identity = new ServiceIdentity(this, 'Identity', { name: this.name, labels: this.labels.all });
-    const statefulSet = new k8s.KubeStatefulSet(this, 'Resource', {
+    new StatefulSet(this, 'Resource', {
       metadata: { name: this.name, labels: this.labels.all },
       spec: {
         serviceName: this.headlessName,
@@ -193,7 +194,6 @@ export class Loki extends Construct {
         volumeClaimTemplates: storage._claimTemplates('storage'),
       },
     });
-    storage._identifyClaims(statefulSet);
   }
 
   private container(props: LokiProps, image: string): k8s.Container {

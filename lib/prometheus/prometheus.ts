@@ -9,6 +9,7 @@ import { namespaceOf } from '../core/namespace';
 import { httpProbe } from '../core/probes';
 import { yamlText } from '../core/render';
 import { restrictedContainer, restrictedPod } from '../core/security';
+import { StatefulSet } from '../core/stateful-set';
 import type { RuleGroup } from '../model/rule-group';
 import { ScrapeTarget } from '../model/scrape-target';
 import { ApiAccess } from './api-access';
@@ -131,11 +132,16 @@ export class Prometheus extends Construct {
       fileName: (page) => (page === 1 ? 'prometheus.yml' : `jobs-${page}.yml`),
       text: (targets, page, pageCount) => {
         if (page > 1) {
-          return yamlText(this, { scrape_configs: targets.map((target) => scrapeConfig(this, target)) });
+          return yamlText(this, {
+            scrape_configs: sortedBy(targets, 'jobName').map((target) => scrapeConfig(this, target)),
+          });
         }
         const ruleFiles = [`${PATHS.rules}/*.yml`];
         const scrapeConfigFiles = pageCount > 1 ? [`${PATHS.config}/jobs-*.yml`] : [];
-        return yamlText(this, prometheusConfig(this, { ...this.settings, ruleFiles, scrapeConfigFiles }, targets));
+        return yamlText(
+          this,
+          prometheusConfig(this, { ...this.settings, ruleFiles, scrapeConfigFiles }, sortedBy(targets, 'jobName')),
+        );
       },
     });
   }
@@ -146,7 +152,7 @@ export class Prometheus extends Construct {
       configMap: (page) => (page === 1 ? `${name}-rules` : `${name}-rules-${page}`),
       labels: this.labels.all,
       fileName: (page) => (page === 1 ? 'rules.yml' : `rules-${page}.yml`),
-      text: (groups) => yamlText(this, ruleFile(groups)),
+      text: (groups) => yamlText(this, ruleFile(sortedBy(groups, 'name'))),
     });
   }
 
@@ -162,7 +168,7 @@ export class Prometheus extends Construct {
 
   private addStatefulSet(props: PrometheusProps): void {
     const { name, storage } = this.settings;
-    const statefulSet = new k8s.KubeStatefulSet(this, 'Resource', {
+    new StatefulSet(this, 'Resource', {
       // as the operator names it: the guide looks for its pod
       metadata: { name: `prometheus-${name}`, labels: this.labels.all },
       spec: {
@@ -187,7 +193,6 @@ export class Prometheus extends Construct {
         volumeClaimTemplates: storage._claimTemplates('data'),
       },
     });
-    storage._identifyClaims(statefulSet);
   }
 
   private container(props: PrometheusProps): k8s.Container {
@@ -218,4 +223,9 @@ export class Prometheus extends Construct {
       ],
     };
   }
+}
+
+/** In the order of their names: the order of the calls that added them means nothing to Prometheus. */
+function sortedBy<K extends string, T extends { readonly [key in K]: string }>(items: readonly T[], key: K): T[] {
+  return [...items].sort((a, b) => (a[key] < b[key] ? -1 : 1));
 }

@@ -6,6 +6,7 @@ import { k8s } from '../../lib/core/k8s';
 import { ComponentLabels } from '../../lib/core/labels';
 import { addNamespace, namespaceOf, PodSecurityLevel } from '../../lib/core/namespace';
 import { ServiceIdentity } from '../../lib/core/rbac';
+import { StatefulSet } from '../../lib/core/stateful-set';
 import { Storage } from '../../lib/core/storage';
 
 function chart(namespace?: string): Chart {
@@ -147,6 +148,35 @@ describe('Storage', () => {
     expect(() => Storage.persistent(Size.gibibytes(1), { storageClassName: 'My Class' })).toThrow(
       /^\[Storage\] 'storageClassName' is "My Class"/,
     );
+  });
+});
+
+describe('StatefulSet', () => {
+  test('says of its claims what they are, as the API server writes them', () => {
+    const given = chart('monitoring');
+    const claims = Storage.persistent(Size.gibibytes(1))._claimTemplates('data');
+    const template = { spec: { containers: [{ name: 'c' }] } };
+    new StatefulSet(given, 'X', {
+      metadata: { name: 'x' },
+      spec: { serviceName: 'x', selector: {}, template, volumeClaimTemplates: claims },
+    });
+
+    expect(manifests(given)[0]?.spec.volumeClaimTemplates).toEqual([
+      {
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        metadata: { name: 'data' },
+        spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+      },
+    ]);
+  });
+
+  test('claims nothing where nothing is to outlive its pods', () => {
+    const given = chart('monitoring');
+    const template = { spec: { containers: [{ name: 'c' }] } };
+    new StatefulSet(given, 'X', { metadata: { name: 'x' }, spec: { serviceName: 'x', selector: {}, template } });
+
+    expect(manifests(given)[0]?.spec).not.toHaveProperty('volumeClaimTemplates');
   });
 });
 

@@ -23,7 +23,6 @@ interface Series {
  * that answers for every target with what kubelets, cAdvisor, kube-state-metrics and the shop show.
  */
 class RunningPrometheus {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'cdk8s-plg-prometheus-'));
   private readonly exposition = new Exposition(GUIDE_CLUSTER);
   private readonly proxy: Server = createServer((request, response) => {
     response.setHeader('content-type', 'text/plain; version=0.0.4');
@@ -31,8 +30,10 @@ class RunningPrometheus {
   });
   private process?: ChildProcess;
   private address = '';
+  private folder = '';
 
   async start(): Promise<void> {
+    this.folder = mkdtempSync(join(tmpdir(), 'cdk8s-plg-prometheus-'));
     this.address = `127.0.0.1:${await freePort()}`;
     await new Promise<void>((resolve) => this.proxy.listen(0, '127.0.0.1', resolve));
     const config = join(this.folder, 'prometheus.yml');

@@ -12,11 +12,13 @@ export function isInstalled(program: 'promtool' | 'prometheus'): boolean {
   return spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
 }
 
-/** `describe`, or a skip that says what is missing. */
+/** `describe`, or a skip that says what is missing: jest itself keeps silent about a file of nothing but skips. */
 export function describeWith(program: 'promtool' | 'prometheus', name: string, tests: () => void): void {
   const installed = isInstalled(program);
   const suite = installed ? describe : describe.skip;
-  suite(installed ? name : `${name} [SKIPPED: '${program}' is not installed; apt-get install prometheus]`, tests);
+  const reason = `SKIPPED: '${program}' is not installed; apt-get install prometheus`;
+  if (!installed) process.stderr.write(`${name}: ${reason}\n`);
+  suite(installed ? name : `${name} [${reason}]`, tests);
 }
 
 /**

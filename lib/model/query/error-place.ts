@@ -40,6 +40,10 @@ export function explainShared(place: ErrorPlace, errorAt: number): Finding | und
   if (unclosed) return { offset: unclosed.from, message: readText(unclosed.text).problem ?? '' };
   const bracket = bracketProblem(place.lexemes, place.text.length);
   if (bracket && bracket.noticedAt <= Math.max(errorAt, place.found?.from ?? place.text.length)) return bracket;
+  if (place.found?.text.startsWith('$')) {
+    const message = `'${place.found.text}' is a variable of Grafana, which only dashboards have`;
+    return { offset: place.found.from, message };
+  }
   if (place.bracket?.text === '{') return explainMatcher(place);
   return place.bracket?.text === '[' ? explainDuration(place, place.bracket) : explainLabelList(place);
 }
@@ -53,6 +57,9 @@ function explainMatcher(place: ErrorPlace): Finding {
   }
   if (previous.kind === 'word') return expected(place, `=, !=, =~ or !~ behind the label '${previous.text}'`);
   if (previous.kind === 'text') return expected(place, "',' or '}' behind the matcher");
+  if (found?.text.startsWith("'")) {
+    return { offset: found.from, message: 'LogQL puts texts in "..." or `...`, not in single quotes' };
+  }
   if (['=', '!=', '=~', '!~'].includes(previous.text)) {
     return expected(place, `a value in quotes behind '${previous.text}'`);
   }
@@ -97,19 +104,13 @@ export function badDuration(text: string, offset: number): Finding {
   };
 }
 
-/** A sign that only other languages know, and variables where Grafana does not fill them in. */
-export function explainSign({ found }: ErrorPlace, signs: Readonly<Record<string, string>>): Finding | undefined {
-  if (found === undefined) return undefined;
-  const message = signs[found.text];
-  if (message !== undefined) return { offset: found.from, message };
-  if (!found.text.startsWith('$')) return undefined;
-  return { offset: found.from, message: `'${found.text}' is a variable of Grafana, which only dashboards have` };
-}
-
 /** The last resort. */
 export function unexpected({ found, previous, bracket }: ErrorPlace): Finding {
   if (found === undefined) return { offset: previous?.to ?? 0, message: 'the query ends too early' };
+  if (/^(?:by|without)$/i.test(found.text) && bracket?.text === '(') {
+    return { offset: found.from, message: `'${found.text}' cannot stand here; is a ')' missing before it?` };
+  }
   if (found.text === ')') return { offset: found.from, message: "something is missing before this ')'" };
-  const end = bracket?.text === '(' ? "',' or ')'" : 'the end of the query';
-  return { offset: found.from, message: `expected an operator or ${end}, found '${found.text}'` };
+  const others = bracket?.text === '(' ? "an operator, ',' or ')'" : 'an operator or the end of the query';
+  return { offset: found.from, message: `expected ${others}, found '${found.text}'` };
 }

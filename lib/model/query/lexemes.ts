@@ -7,7 +7,7 @@ export interface Lexeme {
 }
 
 const LEXEME =
-  /(?<comment>#[^\n]*)|(?<text>"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|`[^`]*`?)|(?<word>[A-Za-z_:][\w:]*)|(?<number>\.?\d[\w.]*)|(?<sign>[=!]~|[=!<>]=|!>|\|[=~>]|&&|\|\||\$\w+|\S)/gsu;
+  /(?<comment>#[^\n]*)|(?<text>"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|`[^`]*`?)|(?<word>[A-Za-z_:][\w:]*)|(?<number>\.?\d[\w.]*)|(?<sign>[=!]~|[=!<>]=|!>|\|[=~>]|&&|\|\||\$\w+|\$\{[^}]*\}|\S)/gsu;
 
 /** Cuts a query into what a reader sees, whether it is well formed or not. */
 export function lexemesOf(query: string): Lexeme[] {

@@ -1,13 +1,5 @@
 import { closestWord, didYouMean } from './closest-word';
-import {
-  errorPlace,
-  expected,
-  explainShared,
-  explainSign,
-  LABEL_LISTS,
-  unexpected,
-  type ErrorPlace,
-} from './error-place';
+import { errorPlace, expected, explainShared, LABEL_LISTS, unexpected, type ErrorPlace } from './error-place';
 import type { Finding } from './readable-query';
 
 // https://grafana.com/docs/loki/latest/query/metric_queries/
@@ -19,7 +11,11 @@ const AGGREGATIONS = words('sum avg count max min stddev stdvar bottomk topk app
 const FUNCTIONS = [...RANGE_FUNCTIONS, ...AGGREGATIONS, 'label_replace', 'vector'];
 const WORD_OPERATORS = ['and', 'or', 'unless', 'bool'];
 const LINE_FILTERS = ['|=', '!=', '|~', '!~', '|>', '!>'];
-const FOREIGN_SIGNS = { '&&': "LogQL has no '&&'; write 'and'", '||': "LogQL has no '||'; write 'or'" };
+const FOREIGN_SIGNS: Readonly<Record<string, string>> = {
+  '&&': "LogQL has no '&&'; write 'and'",
+  '||': "LogQL has no '||'; write 'or'",
+  offset: '\'offset\' must stand right behind the range: rate({app="api"}[5m] offset 1h)',
+};
 
 const TEXT = 'a text in quotes';
 const END = "'|' or the end of the query";
@@ -51,7 +47,7 @@ export function explainLogqlError(text: string, errorAt: number): Finding {
     explainStart(place) ??
     explainRange(place) ??
     explainStage(place) ??
-    explainSign(place, FOREIGN_SIGNS) ??
+    explainSign(place) ??
     explainOperand(place) ??
     unexpected(place)
   );
@@ -125,6 +121,12 @@ function explainStageWord(word: string, offset: number): Finding {
   return { offset, message: `'${word}' is no stage; ${hint}` };
 }
 
+/** Signs of other languages, and modifiers in the wrong place. */
+function explainSign({ found }: ErrorPlace): Finding | undefined {
+  const message = found && FOREIGN_SIGNS[found.text];
+  return message === undefined ? undefined : { offset: found?.from ?? 0, message };
+}
+
 /** An operator, a bracket or a comma without its operand. */
 function explainOperand(place: ErrorPlace): Finding | undefined {
   const { previous, found } = place;
@@ -133,6 +135,7 @@ function explainOperand(place: ErrorPlace): Finding | undefined {
   const isWord = WORD_OPERATORS.includes(previous.text.toLowerCase());
   const isSign = /^(?:[-+*/%^<>(,=]|[=!<>]=|[=!]~)$/.test(previous.text);
   if (!isWord && !isSign) return undefined;
+  if (/~$/.test(previous.text)) return expected(place, `a text in quotes behind '${previous.text}'`);
   return expected(place, found?.text === '{' ? 'a metric' : `an operand behind '${previous.text}'`);
 }
 

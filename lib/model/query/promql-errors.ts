@@ -4,7 +4,6 @@ import {
   errorPlace,
   expected,
   explainShared,
-  explainSign,
   LABEL_LISTS,
   unexpected,
   type ErrorPlace,
@@ -13,15 +12,20 @@ import { promqlAggregation, promqlCallables, promqlFunction } from './promql-fun
 import type { Finding } from './readable-query';
 
 const WORD_OPERATORS = ['and', 'or', 'unless', 'atan2', 'bool'];
-const FOREIGN_SIGNS = {
+const FOREIGN_SIGNS: Readonly<Record<string, string>> = {
   '&&': "PromQL has no '&&'; write 'and'",
   '||': "PromQL has no '||'; write 'or'",
   '|': "PromQL has no '|'; it is LogQL that has pipelines",
+  '|=': "PromQL has no '|='; it is LogQL that searches lines",
+  '|~': "PromQL has no '|~'; it is LogQL that searches lines",
   '!': "PromQL has no '!'; to keep what is not in another vector write 'unless'",
   '=': "a comparison is written '=='",
   '=~': "'=~' compares labels, within {...}",
   '!~': "'!~' compares labels, within {...}",
 };
+
+// https://prometheus.io/docs/prometheus/latest/migration/#promql
+const RENAMED: Readonly<Record<string, string>> = { holt_winters: 'double_exponential_smoothing' };
 
 /** Says in the words of PromQL what is wrong where the grammar stopped. */
 export function explainPromqlError(text: string, errorAt: number): Finding {
@@ -32,7 +36,7 @@ export function explainPromqlError(text: string, errorAt: number): Finding {
     explainFunction(place) ??
     explainShared(place, errorAt) ??
     explainModifier(place) ??
-    explainSign(place, FOREIGN_SIGNS) ??
+    explainSign(place) ??
     explainNumber(place) ??
     explainOperand(place) ??
     unexpected(place)
@@ -45,7 +49,9 @@ function explainFunction({ previous, found }: ErrorPlace): Finding | undefined {
   const name = previous.text;
   const isKnown = promqlFunction(name) !== undefined || promqlAggregation(name) !== undefined;
   if (isKnown || [...LABEL_LISTS, ...WORD_OPERATORS, 'offset'].includes(name.toLowerCase())) return undefined;
-  return { offset: previous.from, message: `PromQL has no function '${name}'${didYouMean(name, promqlCallables())}` };
+  const renamed = RENAMED[name];
+  const hint = renamed === undefined ? didYouMean(name, promqlCallables()) : `; since Prometheus 3 it is '${renamed}'`;
+  return { offset: previous.from, message: `PromQL has no function '${name}'${hint}` };
 }
 
 function explainModifier(place: ErrorPlace): Finding | undefined {
@@ -64,6 +70,12 @@ function explainNumber({ found, previous }: ErrorPlace): Finding | undefined {
   const text = isCut ? previous.text + found.text : found?.text;
   if (text === undefined || !/^\.?\d/.test(text) || /^\d+(?:\.\d+)?$/.test(text)) return undefined;
   return { offset: (isCut ? previous : found)?.from ?? 0, message: `'${text}' is no number and no duration` };
+}
+
+/** Signs of other languages. */
+function explainSign({ found }: ErrorPlace): Finding | undefined {
+  const message = found && FOREIGN_SIGNS[found.text];
+  return message === undefined ? undefined : { offset: found?.from ?? 0, message };
 }
 
 /** An operator, a bracket or a comma without its operand. */

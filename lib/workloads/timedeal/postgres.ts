@@ -12,6 +12,7 @@ import { execProbe } from '../../core/probes';
 import { ServiceIdentity } from '../../core/rbac';
 import { ComputeResources } from '../../core/resources';
 import { restrictedContainer, restrictedPod } from '../../core/security';
+import { StatefulSet } from '../../core/stateful-set';
 import { emptyDir, Storage } from '../../core/storage';
 
 /** The shop's database. */
@@ -84,7 +85,7 @@ export class Postgres extends Construct {
   private addStatefulSet(props: PostgresProps): void {
     const storage = props.storage ?? DEFAULTS.storage;
     const identity = new ServiceIdentity(this, 'Identity', { name: this.name, labels: this.labels.all });
-    const statefulSet = new k8s.KubeStatefulSet(this, 'Resource', {
+    new StatefulSet(this, 'Resource', {
       metadata: { name: this.name, labels: this.labels.all },
       spec: {
         serviceName: this.name,
@@ -109,7 +110,6 @@ export class Postgres extends Construct {
         volumeClaimTemplates: storage._claimTemplates('data'),
       },
     });
-    storage._identifyClaims(statefulSet);
   }
 
   private container(props: PostgresProps): k8s.Container {
