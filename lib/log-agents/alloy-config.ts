@@ -1,5 +1,5 @@
 import type { LogStageData } from '../model/log-stage-data';
-import { AlloyExpression, type AlloyBlock } from './alloy-syntax';
+import { concatenated, environment, reference, type AlloyBlock } from './alloy-syntax';
 import { RETRIES } from './log-delivery';
 import type { MatchedStages } from './pipeline-collector';
 import { POD_LOG_RULES } from './pod-log-relabeling';
@@ -9,8 +9,6 @@ export interface AlloyConfigSettings {
   readonly pushUrl: string;
   readonly pipelines: readonly MatchedStages[];
 }
-
-const { reference, env, concat } = AlloyExpression;
 
 /**
  * The configuration of Alloy as blocks: the pods of the node, their labels, their files, the stages, Loki.
@@ -55,7 +53,12 @@ function discovery(): AlloyBlock {
     name: 'discovery.kubernetes',
     label: 'pods',
     attributes: { role: 'pod' },
-    blocks: [{ name: 'selectors', attributes: { role: 'pod', field: concat('spec.nodeName=', env('HOSTNAME')) } }],
+    blocks: [
+      {
+        name: 'selectors',
+        attributes: { role: 'pod', field: concatenated('spec.nodeName=', environment('HOSTNAME')) },
+      },
+    ],
   };
 }
 

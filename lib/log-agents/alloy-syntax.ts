@@ -18,23 +18,23 @@ const KEYWORDS = ['true', 'false', 'null'];
 
 /** What Alloy computes when it loads its configuration. */
 export class AlloyExpression {
-  /** What a component exports: `discovery.kubernetes.pods.targets`. */
-  public static reference(path: string): AlloyExpression {
-    if (!PATH.test(path)) fail('AlloyExpression', `${show(path)} is no reference to an export of a component`);
-    return new AlloyExpression(path);
-  }
+  public constructor(public readonly text: string) {}
+}
 
-  /** The value of an environment variable, empty where it is not set. */
-  public static env(name: string): AlloyExpression {
-    return new AlloyExpression(`sys.env(${stringLiteral('AlloyExpression', name)})`);
-  }
+/** What a component exports: `discovery.kubernetes.pods.targets`. */
+export function reference(path: string): AlloyExpression {
+  if (!PATH.test(path)) fail('Alloy', `${show(path)} is no reference to an export of a component`);
+  return new AlloyExpression(path);
+}
 
-  /** Texts, one after the other. */
-  public static concat(...parts: (string | AlloyExpression)[]): AlloyExpression {
-    return new AlloyExpression(parts.map((part) => valueText('AlloyExpression', part)).join(' + '));
-  }
+/** The value of an environment variable, empty where it is not set. */
+export function environment(name: string): AlloyExpression {
+  return new AlloyExpression(`sys.env(${stringLiteral('Alloy', name)})`);
+}
 
-  private constructor(public readonly text: string) {}
+/** Texts, one after the other. */
+export function concatenated(...parts: (string | AlloyExpression)[]): AlloyExpression {
+  return new AlloyExpression(parts.map((part) => valueText('Alloy', part)).join(' + '));
 }
 
 /** Blocks as the text of a configuration file, laid out as `alloy fmt` lays it out. */

@@ -10,6 +10,7 @@ import type { ILogAgent, LogAgentOptions } from './log-agent-interface';
 import { NodeAgent, type LogAgentProgram } from './node-agent';
 
 /** What can be said of Alloy. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a name of its own, for what Alloy alone can be told later
 export interface AlloyOptions extends LogAgentOptions {}
 
 /** What Alloy is told. */

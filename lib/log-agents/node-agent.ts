@@ -5,7 +5,7 @@ import { invalid } from '../core/errors';
 import { ComponentLabels } from '../core/labels';
 import { checkObjectName } from '../core/names';
 import { namespaceOf } from '../core/namespace';
-import { ComputeResources } from '../core/resources';
+import type { ComputeResources } from '../core/resources';
 import type { LogPipeline } from '../model/log-pipeline';
 import { ScrapeTarget } from '../model/scrape-target';
 import { addAgentDaemonSet, METRICS_PORT } from './agent-daemon-set';

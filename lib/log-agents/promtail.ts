@@ -10,6 +10,7 @@ import { NodeAgent, type LogAgentProgram } from './node-agent';
 import { promtailConfig } from './promtail-config';
 
 /** What can be said of Promtail. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a name of its own, for what Promtail alone can be told later
 export interface PromtailOptions extends LogAgentOptions {}
 
 /** What Promtail is told. */

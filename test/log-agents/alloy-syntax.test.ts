@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { AlloyExpression, alloyText, type AlloyBlock, type AlloyValue } from '../../lib/log-agents/alloy-syntax';
+import {
+  alloyText,
+  concatenated,
+  environment,
+  reference,
+  type AlloyBlock,
+  type AlloyValue,
+} from '../../lib/log-agents/alloy-syntax';
 import { Computed, readAlloy, readAlloyString } from './alloy-reader';
 
 function written(value: AlloyValue): unknown {
@@ -65,7 +72,7 @@ describe('alloyText', () => {
       {
         name: 'loki.process',
         label: 'pods',
-        attributes: { forward_to: [AlloyExpression.reference('loki.write.loki.receiver')] },
+        attributes: { forward_to: [reference('loki.write.loki.receiver')] },
         blocks: [{ name: 'stage.cri' }, { name: 'stage.match', blocks: [{ name: 'stage.drop' }] }],
       },
       { name: 'logging' },
@@ -151,22 +158,20 @@ loki.process "pods" {
   });
 });
 
-describe('AlloyExpression', () => {
+describe('an expression of Alloy', () => {
   test('is written as code, its texts as text', () => {
-    const { reference, env, concat } = AlloyExpression;
-
     expect(written(reference('discovery.kubernetes.pods.targets'))).toEqual(
       new Computed('discovery.kubernetes.pods.targets'),
     );
-    expect(written(concat('spec.nodeName=', env('HOSTNAME')))).toEqual(
+    expect(written(concatenated('spec.nodeName=', environment('HOSTNAME')))).toEqual(
       new Computed('"spec.nodeName=" + sys.env("HOSTNAME")'),
     );
-    expect(written(env('A"B'))).toEqual(new Computed('sys.env("A\\"B")'));
+    expect(written(environment('A"B'))).toEqual(new Computed('sys.env("A\\"B")'));
   });
 
   test('refuses a reference that is none', () => {
-    expect(() => AlloyExpression.reference('loki.write["x"]')).toThrow(
-      '[AlloyExpression] "loki.write[\\"x\\"]" is no reference to an export of a component',
+    expect(() => reference('loki.write["x"]')).toThrow(
+      '[Alloy] "loki.write[\\"x\\"]" is no reference to an export of a component',
     );
   });
 });

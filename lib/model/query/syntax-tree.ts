@@ -1,3 +1,5 @@
+import { lexemesOf } from './lexemes';
+
 /** A node of a lezer tree, as far as it is read here: the grammars bring types of two module systems that do not mix. */
 export interface SyntaxNode {
   readonly name: string;
@@ -20,7 +22,7 @@ export interface ParsedText {
   readonly top: SyntaxNode;
   /** The first place that the grammar cannot read. */
   readonly errorAt?: number;
-  /** Whether nodes lie within each other more often than a recursive reader can follow. */
+  /** Whether the text is too long a chain, or too deeply nested, to be judged. */
   readonly isTooDeep: boolean;
 }
 
@@ -44,6 +46,8 @@ export type CloseGap = (text: string, parsed: ParsedText & { readonly errorAt: n
 
 // about a quarter of what the stack of Node.js holds
 const DEEPEST = 1_000;
+// long before the limit of lezer; the longest expressions of kube-prometheus have 300
+const MOST_LEXEMES = 900;
 // each round closes one gap; a text with more of them is not written by hand
 const MOST_GAPS = 64;
 
@@ -57,11 +61,17 @@ export function parseText(grammar: Grammar, text: string, closeGap: CloseGap): P
   for (let round = 0; ; round += 1) {
     const parsed = parseOnce(grammar, read);
     const { errorAt } = parsed;
+    if (errorAt !== undefined && isBeyondGrammar(text, errorAt)) return { top: parsed.top, isTooDeep: true };
     if (errorAt === undefined || round === MOST_GAPS) return parsed;
     const closed = closeGap(read, { ...parsed, errorAt });
     if (closed === undefined || closed === read) return parsed;
     read = closed;
   }
+}
+
+/** Whether an error may only be due to lezer's own limit, a stack of 2800 states: `a or b or c ...` takes six an operator. */
+function isBeyondGrammar(text: string, errorAt: number): boolean {
+  return lexemesOf(text.slice(0, errorAt)).length > MOST_LEXEMES;
 }
 
 /** The text with that stretch replaced by another of the same length. */
