@@ -10,7 +10,8 @@ for (const type of Object.values(assembly.types)) {
   if (!type.docs?.summary) problems.push(`${name} is not documented`);
   for (const member of [...(type.properties ?? []), ...(type.methods ?? []), ...(type.members ?? [])]) {
     if (!member.docs?.summary) problems.push(`${name}.${member.name} is not documented`);
-    if (type.datatype && member.optional && !member.docs?.default) problems.push(`${name}.${member.name} has no @default`);
+    if (type.datatype && member.optional && !member.docs?.default)
+      problems.push(`${name}.${member.name} has no @default`);
     for (const used of [member.type, member.returns?.type, ...(member.parameters ?? []).map((one) => one.type)]) {
       if (used?.union) problems.push(`${name}.${member.name} is a union; make it a class with static factories`);
     }

@@ -7,7 +7,11 @@ import { manifestsOf, testApp } from './support/manifests';
 
 const admin = Credentials.insecureDemo('admin', 'admin');
 
-function stack(props: { readonly flavor?: KubernetesFlavor; readonly logAgent?: LogAgent; readonly imageRegistry?: string }): App {
+function stack(props: {
+  readonly flavor?: KubernetesFlavor;
+  readonly logAgent?: LogAgent;
+  readonly imageRegistry?: string;
+}): App {
   const app = testApp();
   new PlgStack(new Chart(app, 'monitoring', { namespace: 'monitoring' }), 'Plg', { grafana: { admin }, ...props });
   return app;
@@ -17,7 +21,10 @@ const OUTPUTS: readonly (readonly [what: string, app: () => App])[] = [
   ['main.ts', () => define(testApp())],
   ['the stack with its defaults, on any Kubernetes', () => stack({})],
   ['the stack with Alloy, on k3s', () => stack({ flavor: KubernetesFlavor.K3S, logAgent: LogAgent.alloy() })],
-  ['the stack with Promtail, from a mirror', () => stack({ logAgent: LogAgent.promtail(), imageRegistry: 'mirror.corp:5000/plg' })],
+  [
+    'the stack with Promtail, from a mirror',
+    () => stack({ logAgent: LogAgent.promtail(), imageRegistry: 'mirror.corp:5000/plg' }),
+  ],
 ];
 
 describe.each(OUTPUTS)('%s', (_, make) => {

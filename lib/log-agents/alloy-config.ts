@@ -2,7 +2,7 @@ import type { LogStageData } from '../model/log-stage-data';
 import { concatenated, environment, reference, type AlloyBlock } from './alloy-syntax';
 import { RETRIES } from './log-delivery';
 import type { MatchedStages } from './pipeline-collector';
-import { POD_LOG_RULES } from './pod-log-relabeling';
+import { podLogRules } from './pod-log-relabeling';
 
 /** What the configuration of Alloy is made of. */
 export interface AlloyConfigSettings {
@@ -14,7 +14,7 @@ export interface AlloyConfigSettings {
  * The configuration of Alloy as blocks: the pods of the node, their labels, their files, the stages, Loki.
  *
  * There is no `wal` block: it is experimental, has no bound but the age of its segments, and forgets unsent lines when
- * Alloy is killed (grafana/alloy#7112).
+ * Alloy is restarted (grafana/alloy#7112). Without it the files on the node are what outlives an outage.
  *
  * @see https://grafana.com/docs/alloy/latest/reference/components/loki/
  */
@@ -26,7 +26,7 @@ export function alloyConfig(settings: AlloyConfigSettings): AlloyBlock[] {
       name: 'discovery.relabel',
       label: 'pods',
       attributes: { targets: reference('discovery.kubernetes.pods.targets') },
-      blocks: POD_LOG_RULES.map((rule) => ({ name: 'rule', attributes: { ...rule._data } })),
+      blocks: podLogRules().map((rule) => ({ name: 'rule', attributes: { ...rule._data } })),
     },
     {
       name: 'loki.source.file',

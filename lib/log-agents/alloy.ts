@@ -51,6 +51,9 @@ const DEFAULTS: LogAgentProgram = {
  *
  * It follows Promtail and gives the streams the same labels. Nodes must run containerd or CRI-O.
  *
+ * While Loki does not answer, Alloy waits, however long, and the files on the node keep the lines until the kubelet rotates
+ * them away. At most 10 MiB are in its memory, which are lost when its pod is replaced meanwhile.
+ *
  * Throws for a `statePath` that a restart of the node empties.
  *
  * @see https://grafana.com/docs/alloy/latest/

@@ -2,7 +2,7 @@ import type { ConfigValue } from '../core/render';
 import type { LogStageData } from '../model/log-stage-data';
 import { RETRIES } from './log-delivery';
 import type { MatchedStages } from './pipeline-collector';
-import { POD_LOG_RULES } from './pod-log-relabeling';
+import { podLogRules } from './pod-log-relabeling';
 
 /** What the configuration of Promtail is made of. */
 export interface PromtailConfigSettings {
@@ -43,7 +43,7 @@ export function promtailConfig(settings: PromtailConfigSettings): ConfigValue {
         job_name: 'kubernetes-pods',
         // Promtail itself narrows this to the pods of the node that HOSTNAME tells
         kubernetes_sd_configs: [{ role: 'pod' }],
-        relabel_configs: POD_LOG_RULES.map((rule) => ({ ...rule._data })),
+        relabel_configs: podLogRules().map((rule) => ({ ...rule._data })),
         pipeline_stages: [{ cri: {} }, ...settings.pipelines.map(matchStage)],
       },
     ],

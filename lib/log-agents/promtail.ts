@@ -42,6 +42,9 @@ const DEFAULTS: LogAgentProgram = {
  * Grafana Labs ended its life on March 2, 2026; Alloy has taken its place and gives the streams the same labels. Nodes must
  * run containerd or CRI-O.
  *
+ * While Loki does not answer, Promtail waits, however long, and the files on the node keep the lines until the kubelet
+ * rotates them away. At most 1 MiB is in its memory, which is lost when its pod is replaced meanwhile.
+ *
  * Throws for a `statePath` that a restart of the node empties.
  *
  * @see https://grafana.com/docs/loki/latest/send-data/promtail/

@@ -89,7 +89,7 @@ export class Workload {
     let value: unknown = this.manifest();
     for (const key of POD_TEMPLATE_PATHS[this.kind] ?? [])
       value = (value as { [key: string]: unknown } | undefined)?.[key];
-    return (value ?? {});
+    return value ?? {};
   }
 
   private manifest(): WorkloadManifest {

@@ -1,6 +1,6 @@
 import { alloyConfig } from '../../lib/log-agents/alloy-config';
 import { alloyText } from '../../lib/log-agents/alloy-syntax';
-import { POD_LOG_RULES } from '../../lib/log-agents/pod-log-relabeling';
+import { podLogRules } from '../../lib/log-agents/pod-log-relabeling';
 import type { MatchedStages } from '../../lib/log-agents/pipeline-collector';
 import { LogStage } from '../../lib/model/log-stage';
 import { Computed, readAlloy, type AlloyBlockRead } from './alloy-reader';
@@ -55,9 +55,9 @@ describe('the configuration of Alloy', () => {
   test('has the rules of pod logs, in their order', () => {
     const rules = block('discovery.relabel').blocks;
 
-    expect(rules.map((rule) => rule.name)).toEqual(POD_LOG_RULES.map(() => 'rule'));
+    expect(rules.map((rule) => rule.name)).toEqual(podLogRules().map(() => 'rule'));
     expect(rules.map((rule) => rule.attributes)).toEqual(
-      POD_LOG_RULES.map((rule) => JSON.parse(JSON.stringify(rule._data)) as unknown),
+      podLogRules().map((rule) => JSON.parse(JSON.stringify(rule._data)) as unknown),
     );
   });
 

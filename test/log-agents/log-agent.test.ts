@@ -6,6 +6,8 @@ import { ComputeResources } from '../../lib/core/resources';
 import { LogAgent, type ILogAgent, type LogAgentOptions } from '../../lib/log-agents/log-agent';
 import { LogPipeline } from '../../lib/model/log-pipeline';
 import { LogStage } from '../../lib/model/log-stage';
+import { allInvariants } from '../support/invariants';
+import { podSecurityViolations } from '../support/invariants/pod-security';
 import { KUBERNETES_VERSIONS, schemaErrors } from '../support/kubernetes-schema';
 import { manifestsOf, testChart, type Manifests } from '../support/manifests';
 import { readAlloy, type AlloyBlockRead } from './alloy-reader';
@@ -139,6 +141,23 @@ describe.each(AGENTS)('the log agent $program', (agent) => {
       readOnlyRootFilesystem: true,
       capabilities: { drop: ['ALL'] },
     });
+  });
+
+  test('breaks the restricted Pod Security Standard in what the files of root take, and in nothing else', () => {
+    expect(podSecurityViolations(podOf(created(agent)).spec, 'restricted')).toEqual([
+      "hostPath 'logs'",
+      "hostPath 'state'",
+      "volume 'logs'",
+      "volume 'state'",
+      'runAsUser 0',
+      `container '${program}' runAsNonRoot is not true`,
+    ]);
+  });
+
+  test('holds together', () => {
+    const externals = ['Namespace/monitoring'];
+
+    expect(allInvariants(created(agent).objects, { externals })).toEqual([]);
   });
 
   test('knows the name of its node', () => {

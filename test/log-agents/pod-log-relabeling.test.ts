@@ -1,4 +1,4 @@
-import { POD_LOG_RULES } from '../../lib/log-agents/pod-log-relabeling';
+import { podLogRules } from '../../lib/log-agents/pod-log-relabeling';
 import { relabelled, visible, type Labels } from '../support/relabel';
 
 /** A pod of the guide as both agents discover it. */
@@ -33,7 +33,7 @@ function discovered(
 function streamOf(target: Labels): Labels {
   return relabelled(
     target,
-    POD_LOG_RULES.map((rule) => rule._data),
+    podLogRules().map((rule) => rule._data),
   )!;
 }
 
@@ -114,7 +114,7 @@ describe('the files of a pod', () => {
 
 describe('the relabel rules of pod logs', () => {
   test('are the eleven of the Promtail chart, in its order', () => {
-    expect(POD_LOG_RULES.map((rule) => rule._data.target_label)).toEqual([
+    expect(podLogRules().map((rule) => rule._data.target_label)).toEqual([
       '__tmp_controller_name',
       'app',
       'instance',

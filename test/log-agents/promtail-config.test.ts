@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { yamlText } from '../../lib/core/render';
-import { POD_LOG_RULES } from '../../lib/log-agents/pod-log-relabeling';
+import { podLogRules } from '../../lib/log-agents/pod-log-relabeling';
 import type { MatchedStages } from '../../lib/log-agents/pipeline-collector';
 import { promtailConfig } from '../../lib/log-agents/promtail-config';
 import { LogStage } from '../../lib/model/log-stage';
@@ -45,7 +45,7 @@ describe('the configuration of Promtail', () => {
 
   test('has the rules of pod logs, in their order', () => {
     expect(configured().scrape_configs[0].relabel_configs).toEqual(
-      POD_LOG_RULES.map((rule) => JSON.parse(JSON.stringify(rule._data)) as unknown),
+      podLogRules().map((rule) => JSON.parse(JSON.stringify(rule._data)) as unknown),
     );
   });
 

@@ -27,7 +27,7 @@ export function errorPlace(text: string, errorAt: number): ErrorPlace {
   return { text, lexemes, previous: lexemes[index - 1], found, bracket, beforeBracket };
 }
 
-/** `expected X, found 'y'`, at what was found, or behind the text. */
+/** `expected X, found 'y'`, at what was found, or after the text. */
 export function expected(place: ErrorPlace, what: string): Finding {
   const { found, previous } = place;
   if (found) return { offset: found.from, message: `expected ${what}, found '${found.text}'` };
@@ -55,13 +55,13 @@ function explainMatcher(place: ErrorPlace): Finding {
   if (found?.text === '==' || (previous.text === '=' && found?.text === '=')) {
     return { offset: found.from, message: 'a label matcher has one \'=\': {job="api"}' };
   }
-  if (previous.kind === 'word') return expected(place, `=, !=, =~ or !~ behind the label '${previous.text}'`);
-  if (previous.kind === 'text') return expected(place, "',' or '}' behind the matcher");
+  if (previous.kind === 'word') return expected(place, `=, !=, =~ or !~ after the label '${previous.text}'`);
+  if (previous.kind === 'text') return expected(place, "',' or '}' after the matcher");
   if (found?.text.startsWith("'")) {
     return { offset: found.from, message: 'LogQL puts texts in "..." or `...`, not in single quotes' };
   }
   if (['=', '!=', '=~', '!~'].includes(previous.text)) {
-    return expected(place, `a value in quotes behind '${previous.text}'`);
+    return expected(place, `a value in quotes after '${previous.text}'`);
   }
   return unexpected(place);
 }
@@ -82,14 +82,14 @@ function explainDuration(place: ErrorPlace, bracket: Lexeme): Finding {
   return place.previous === bracket ? expected(place, 'a duration such as 5m') : expected(place, "']'");
 }
 
-/** Words of both languages behind which label names stand in parentheses. */
+/** Words of both languages after which label names stand in parentheses. */
 export const LABEL_LISTS = ['by', 'without', 'on', 'ignoring', 'group_left', 'group_right'];
 
 function explainLabelList(place: ErrorPlace): Finding | undefined {
   const { previous, bracket, beforeBracket } = place;
-  if (previous && isLabelList(previous)) return expected(place, `label names in parentheses behind '${previous.text}'`);
+  if (previous && isLabelList(previous)) return expected(place, `label names in parentheses after '${previous.text}'`);
   if (bracket?.text !== '(' || !isLabelList(beforeBracket)) return undefined;
-  return previous?.kind === 'word' ? expected(place, "',' or ')' behind the label") : expected(place, 'a label name');
+  return previous?.kind === 'word' ? expected(place, "',' or ')' after the label") : expected(place, 'a label name');
 }
 
 function isLabelList(lexeme: Lexeme | undefined): boolean {

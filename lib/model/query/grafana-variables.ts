@@ -128,7 +128,7 @@ function defaultSample(name: string, dialect: Dialect, bracket: string, before: 
   if (bracket === '{') return /[{,]\s*$/.test(before) && /^\s*[,}]/.test(after) ? `${placeholder}="x"` : placeholder;
   // `$function(...)`: the type checks leave the call of a variable alone
   if (after.startsWith('(')) return /^\(\s*\{/.test(after) ? 'rate' : 'sum';
-  // `up{job="x"} $operator 5`: only an operator can stand behind an operand
+  // `up{job="x"} $operator 5`: only an operator can stand after an operand
   if (/\)\s*$/.test(before) || (dialect === 'promql' && /[}\]]\s*$/.test(before))) return '+';
   return dialect === 'logql' ? logqlSample(placeholder, before, after) : placeholder;
 }

@@ -14,13 +14,13 @@ const LINE_FILTERS = ['|=', '!=', '|~', '!~', '|>', '!>'];
 const FOREIGN_SIGNS: Readonly<Record<string, string>> = {
   '&&': "LogQL has no '&&'; write 'and'",
   '||': "LogQL has no '||'; write 'or'",
-  offset: '\'offset\' must stand right behind the range: rate({app="api"}[5m] offset 1h)',
+  offset: '\'offset\' must stand right after the range: rate({app="api"}[5m] offset 1h)',
 };
 
 const TEXT = 'a text in quotes';
 const END = "'|' or the end of the query";
 /** What can follow each stage. */
-const BEHIND_STAGE: Readonly<Record<string, string>> = {
+const AFTER_STAGE: Readonly<Record<string, string>> = {
   json: END,
   logfmt: END,
   regexp: TEXT,
@@ -33,7 +33,7 @@ const BEHIND_STAGE: Readonly<Record<string, string>> = {
   keep: 'a label',
   unwrap: 'a label',
 };
-const STAGES = Object.keys(BEHIND_STAGE);
+const STAGES = Object.keys(AFTER_STAGE);
 
 /** Says in the words of LogQL what is wrong where the grammar stopped. */
 export function explainLogqlError(text: string, errorAt: number): Finding {
@@ -94,13 +94,13 @@ function explainRange(place: ErrorPlace): Finding | undefined {
   return expected(place, `a range such as [5m], over which '${name}' works`);
 }
 
-/** Behind `|` and the line filters. */
+/** After `|` and the line filters. */
 function explainStage(place: ErrorPlace): Finding | undefined {
   const { previous, found, lexemes } = place;
   if (previous === undefined) return undefined;
-  if (LINE_FILTERS.includes(previous.text)) return expected(place, `a text in quotes behind '${previous.text}'`);
+  if (LINE_FILTERS.includes(previous.text)) return expected(place, `a text in quotes after '${previous.text}'`);
   if (previous.text === '|') {
-    if (found?.kind !== 'word') return expected(place, `a stage behind '|': ${STAGES.join(', ')} or a label filter`);
+    if (found?.kind !== 'word') return expected(place, `a stage after '|': ${STAGES.join(', ')} or a label filter`);
     if (found.text.toLowerCase() !== 'unwrap') return explainStageWord(found.text, found.from);
     const message =
       "'unwrap' can stand only as the last stage before a range: sum_over_time({...} | unwrap LABEL [5m])";
@@ -108,10 +108,10 @@ function explainStage(place: ErrorPlace): Finding | undefined {
   }
   const isStage = previous.kind === 'word' && lexemes[lexemes.indexOf(previous) - 1]?.text === '|';
   if (!isStage) return undefined;
-  const next = BEHIND_STAGE[previous.text.toLowerCase()];
+  const next = AFTER_STAGE[previous.text.toLowerCase()];
   return next === undefined
     ? explainStageWord(previous.text, previous.from)
-    : expected(place, `${next} behind '${previous.text}'`);
+    : expected(place, `${next} after '${previous.text}'`);
 }
 
 function explainStageWord(word: string, offset: number): Finding {
@@ -131,12 +131,12 @@ function explainSign({ found }: ErrorPlace): Finding | undefined {
 function explainOperand(place: ErrorPlace): Finding | undefined {
   const { previous, found } = place;
   if (previous === undefined) return expected(place, 'a stream selector such as {app="api"}');
-  if (previous.text.toLowerCase() === 'offset') return expected(place, "a duration such as 5m behind 'offset'");
+  if (previous.text.toLowerCase() === 'offset') return expected(place, "a duration such as 5m after 'offset'");
   const isWord = WORD_OPERATORS.includes(previous.text.toLowerCase());
   const isSign = /^(?:[-+*/%^<>(,=]|[=!<>]=|[=!]~)$/.test(previous.text);
   if (!isWord && !isSign) return undefined;
-  if (/~$/.test(previous.text)) return expected(place, `a text in quotes behind '${previous.text}'`);
-  return expected(place, found?.text === '{' ? 'a metric' : `an operand behind '${previous.text}'`);
+  if (/~$/.test(previous.text)) return expected(place, `a text in quotes after '${previous.text}'`);
+  return expected(place, found?.text === '{' ? 'a metric' : `an operand after '${previous.text}'`);
 }
 
 function words(...lines: readonly string[]): string[] {

@@ -11,7 +11,7 @@ export function checkLineFilters(check: LogqlCheck, filters: SyntaxNode): void {
     if (node.name === 'Filter') operator = check.slice(node);
     if (node.name === 'FilterOp') isAddress = true;
     if (node.name !== 'String') continue;
-    if (!isAddress && /~$/.test(operator)) checkRegex(check, node, `the regular expression behind '${operator}'`);
+    if (!isAddress && /~$/.test(operator)) checkRegex(check, node, `the regular expression after '${operator}'`);
     if (!isAddress && />$/.test(operator)) checkLinePattern(check, node, operator);
     isAddress = false;
   }

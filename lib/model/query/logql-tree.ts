@@ -31,7 +31,7 @@ const closeGap: CloseGap = (text, parsed) =>
   closeAddressFilters(text) ??
   closeFunctionName(text, parsed.errorAt);
 
-/** `| unwrap latency [5m] offset 1h`: the grammar knows `offset` behind other ranges only. */
+/** `| unwrap latency [5m] offset 1h`: the grammar knows `offset` after other ranges only. */
 function closeOffset(text: string, errorAt: number): string | undefined {
   const offset = /^offset\s+-?(?:[\d.]+(?:ns|us|µs|ms|[smhdwy]))+(?![\w.])/i.exec(text.slice(errorAt))?.[0];
   if (offset === undefined || !text.slice(0, errorAt).trimEnd().endsWith(']')) return undefined;

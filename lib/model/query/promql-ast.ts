@@ -58,7 +58,7 @@ export interface PromqlBinary extends Span {
   readonly fill?: Span;
 }
 
-/** `[5m]`, `[1h:5m]`, `offset 5m`, `@ 1609746000` or `anchored` behind an expression. */
+/** `[5m]`, `[1h:5m]`, `offset 5m`, `@ 1609746000` or `anchored` after an expression. */
 export interface PromqlPostfix extends Span {
   readonly kind: 'range' | 'subquery' | 'offset' | 'at' | 'anchored' | 'smoothed';
   readonly operand: PromqlExpression;

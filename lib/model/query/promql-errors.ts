@@ -58,11 +58,11 @@ function explainModifier(place: ErrorPlace): Finding | undefined {
   const { previous, found } = place;
   if (previous?.text.toLowerCase() === 'offset') {
     if (found?.kind === 'number') return badDuration(found.text, found.from);
-    return expected(place, "a duration such as 5m behind 'offset'");
+    return expected(place, "a duration such as 5m after 'offset'");
   }
-  if (previous?.text === '@') return expected(place, "seconds since 1970, start() or end() behind '@'");
+  if (previous?.text === '@') return expected(place, "seconds since 1970, start() or end() after '@'");
   if (found?.text.toLowerCase() !== 'bool') return undefined;
-  return { offset: found.from, message: "'bool' must stand right behind a comparison: up == bool 1" };
+  return { offset: found.from, message: "'bool' must stand right after a comparison: up == bool 1" };
 }
 
 function explainNumber({ found, previous }: ErrorPlace): Finding | undefined {
@@ -84,10 +84,10 @@ function explainOperand(place: ErrorPlace): Finding | undefined {
   if (previous === undefined) return expected(place, 'an expression such as up');
   const isWord = WORD_OPERATORS.includes(previous.text.toLowerCase());
   if (isWord || /^(?:[-+*/%^<>(,]|[=!<>]=)$/.test(previous.text)) {
-    if (found?.kind !== 'word') return expected(place, `an expression behind '${previous.text}'`);
+    if (found?.kind !== 'word') return expected(place, `an expression after '${previous.text}'`);
     return { offset: found.from, message: `'${found.text}' cannot stand here; it is a keyword of PromQL` };
   }
   const isAggregation = promqlAggregation(previous.text) !== undefined;
   if (!isAggregation || found === undefined || /^[-+*/%^<>=!)]/.test(found.text)) return undefined;
-  return expected(place, `'(', 'by' or 'without' behind '${previous.text}'`);
+  return expected(place, `'(', 'by' or 'without' after '${previous.text}'`);
 }

@@ -41,9 +41,9 @@ export class PromqlReader {
   }
 
   private postfix(node: SyntaxNode, kind: PromqlPostfix['kind']): (operand: PromqlExpression) => PromqlPostfix {
-    const behind = children(node).slice(1);
-    const durations = behind.filter(({ name }) => name === 'DurationExpr' || name === 'OffsetDurationExpr');
-    const seconds = kind === 'at' ? behind.find(({ name }) => name === 'NumberDurationLiteral') : undefined;
+    const after = children(node).slice(1);
+    const durations = after.filter(({ name }) => name === 'DurationExpr' || name === 'OffsetDurationExpr');
+    const seconds = kind === 'at' ? after.find(({ name }) => name === 'NumberDurationLiteral') : undefined;
     return (operand) => ({
       kind,
       from: operand.from,

@@ -77,7 +77,7 @@ export function checkPostfix(check: PromqlCheck, postfix: PromqlPostfix, operand
 function checkRange(check: PromqlCheck, { operand, signAt }: PromqlPostfix, type: PromqlType): PromqlType {
   if (operand.kind === 'offset' || operand.kind === 'at') {
     const modifier = operand.kind === 'at' ? '@' : 'offset';
-    check.report(operand.signAt, `'${modifier}' must stand behind the range: up[5m] ${modifier} ...`);
+    check.report(operand.signAt, `'${modifier}' must stand after the range: up[5m] ${modifier} ...`);
   } else if (operand.kind !== 'selector' && type !== 'any') {
     const instead = type === 'instant vector' ? '; of an expression, a subquery such as [5m:] makes a range' : '';
     check.report(signAt, `a range can follow only a selector such as up{job="api"}${instead}`);
@@ -91,11 +91,11 @@ function checkModifier(check: PromqlCheck, postfix: PromqlPostfix, type: PromqlT
   const earlier: PromqlExpression['kind'][] = [];
   let base = postfix.operand;
   for (; isModifier(base); base = base.operand) earlier.push(base.kind);
-  if (earlier.includes(kind)) check.report(signAt, `'${word}' may stand only once behind a selector`);
+  if (earlier.includes(kind)) check.report(signAt, `'${word}' may stand only once after a selector`);
   if (!['selector', 'range', 'subquery'].includes(base.kind) && type !== 'any') {
     check.report(
       signAt,
-      `'${word}' can follow only a selector, a range or a subquery; put it inside, behind the selector`,
+      `'${word}' can follow only a selector, a range or a subquery; put it inside, after the selector`,
     );
   }
   if (timestamp !== undefined && !(Math.abs(timestamp) < 2 ** 63)) {

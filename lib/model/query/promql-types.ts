@@ -53,7 +53,7 @@ function checkNumber({ query, report }: PromqlCheck, { from, to, value }: Span &
   if (/\d/.test(digits) && !Number.isFinite(value)) report(from, 'this number is too large for a 64-bit float');
   // the grammar takes `100and` for `100 and`
   const word = /^\w+/.exec(query.text.slice(to))?.[0];
-  if (word !== undefined) report(from, `'${digits}${word}' is no number; put a blank behind '${digits}'`);
+  if (word !== undefined) report(from, `'${digits}${word}' is no number; put a blank after '${digits}'`);
 }
 
 /** The second argument of `info` selects labels of info metrics, and may match all of them. */

@@ -19,7 +19,7 @@ const read = memoize((pattern: string): Re2Pattern => {
     } catch (error) {
       if (!(error instanceof RE2JSSyntaxException)) throw error;
       const likeGo = attempt < REWRITES ? rewriteLikeGo(text, error.message) : text;
-      if (likeGo === text) return { problem: inUsersWords(error.message), groupNames: [] };
+      if (likeGo === text) return { problem: inUsersWords(error.message.replace(text, () => pattern)), groupNames: [] };
       text = likeGo;
     }
   }
