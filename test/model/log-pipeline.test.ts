@@ -39,7 +39,7 @@ describe('LogPipeline', () => {
 
   test.each([
     ['{app="a"', "column 1: '{' is never closed; expected '}'"],
-    ['{app=a}', "column 6: expected a value in quotes behind '=', found 'a'"],
+    ['{app=a}', "column 6: expected a value in quotes after '=', found 'a'"],
     ['{app="a",}', "column 10: expected a label name, found '}'"],
     ['{app=~"("}', "column 7: the regular expression of 'app' is not valid: missing closing ): `(`"],
     [

@@ -29,7 +29,8 @@ const closeGap: CloseGap = (text, parsed) =>
   closeUnwrapInParentheses(text, parsed.errorAt) ??
   closeLabelFilters(text, parsed) ??
   closeAddressFilters(text) ??
-  closeFunctionName(text, parsed.errorAt);
+  closeFunctionName(text, parsed.errorAt) ??
+  closeComment(text, parsed.errorAt);
 
 /** `| unwrap latency [5m] offset 1h`: the grammar knows `offset` after other ranges only. */
 function closeOffset(text: string, errorAt: number): string | undefined {
@@ -70,4 +71,12 @@ function closeAddressFilters(text: string): string | undefined {
 function closeFunctionName(text: string, errorAt: number): string | undefined {
   const name = /^(?:vector|label_replace)\b(?!\s*\()/i.exec(text.slice(errorAt))?.[0];
   return name === undefined ? undefined : overwrite(text, errorAt, 'x'.repeat(name.length));
+}
+
+/** `{app="api"} // orders`: the grammar knows comments after `#` only. */
+function closeComment(text: string, errorAt: number): string | undefined {
+  const comment = /^\/\/[^\n]*/.exec(text.slice(errorAt - 1))?.[0] ?? /^\/\/[^\n]*/.exec(text.slice(errorAt))?.[0];
+  return comment === undefined
+    ? undefined
+    : overwrite(text, text.indexOf(comment, errorAt - 1), ' '.repeat(comment.length));
 }

@@ -48,6 +48,7 @@ describe('what Loki takes', () => {
     ['a pattern', '{app="stock"} | pattern "<ip> - <_> \\"<method> <path>\\"" |> "<_>error<_>"'],
     ['the heaviest series', 'approx_topk(5, sum by (app) (rate({app=~".+"}[5m])))'],
     ['a comment', '{app="stock"} # orders\n|= "error"'],
+    ['a comment as in other languages', '{app="stock"} // orders\n|= "http://" // and more'],
     ['an experiment that the grammar lacks', 'variants(count_over_time({app="a"}[5m])) of ({app="a"}[5m])'],
     ['no labels to group by', 'sum by () (rate({app="stock"}[5m])) / on () group_left () vector(1)'],
   ])('is taken: %s', (_, query) => {
