@@ -3,7 +3,7 @@ import { invalid } from '../core/errors';
 import { checkOneLine } from '../core/names';
 import { checkDuration, prometheusDuration } from '../core/units';
 import { checkLabelName, checkMetricName } from './metric-label';
-import { promqlProblems } from './query/promql-syntax';
+import { promqlProblems, promqlTypeOf } from './query/promql-syntax';
 
 /** How urgent an alert is: its `severity` label. */
 export enum Severity {
@@ -147,11 +147,18 @@ export class Rule {
 
 function checkExpression(subject: string, expr: string): void {
   const [problem] = promqlProblems(expr);
-  if (problem === undefined) return;
-  const { line, column, message, excerpt } = problem;
-  const where = line === 1 ? `column ${column}` : `line ${line}, column ${column}`;
-  // of a long query, only the part around the error
-  invalid(subject, 'expr', expr.length <= 80 ? expr : excerpt, `${where}: ${message}`);
+  if (problem !== undefined) {
+    const { line, column, message, excerpt } = problem;
+    const where = line === 1 ? `column ${column}` : `line ${line}, column ${column}`;
+    // of a long query, only the part around the error
+    invalid(subject, 'expr', expr.length <= 80 ? expr : excerpt, `${where}: ${message}`);
+  }
+  const type = promqlTypeOf(expr);
+  if (type === 'range vector' || type === 'string') {
+    const mend =
+      type === 'string' ? 'it must have a value' : "it must have one value at a time; apply a function such as 'rate'";
+    invalid(subject, 'expr', expr, `it is a ${type}; ${mend}`);
+  }
 }
 
 function checkedLabels(

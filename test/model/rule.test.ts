@@ -58,6 +58,16 @@ describe('Rule', () => {
     );
   });
 
+  test('fails for an expression that has no one value at a time', () => {
+    expect(() => Rule.alert('A', { ...alert, expr: 'up[5m]' })).toThrow(
+      "[Rule A] 'expr' is \"up[5m]\"; it is a range vector; it must have one value at a time; apply a function such as 'rate'",
+    );
+    expect(() => Rule.record('a:b', { expr: '"text"' })).toThrow(
+      /^\[Rule a:b\] 'expr' is .*; it is a string; it must have a value$/,
+    );
+    expect(() => Rule.record('a:b', { expr: '1' })).not.toThrow();
+  });
+
   test('fails for names, labels and times that Prometheus refuses', () => {
     expect(() => Rule.record('a-b', { expr: 'up' })).toThrow(
       /^\[Rule a-b\] 'record' is "a-b"; it must be a metric name/,
