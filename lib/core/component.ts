@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { ContainerImage } from './container-image';
 import { type k8s } from './k8s';
+import { checkKind, checkTexts } from './kinds';
 import { checkDnsLabel, checkObjectName } from './names';
 import type { ComputeResources } from './resources';
 
@@ -47,6 +48,7 @@ export interface ComponentProps {
 
 /** The reference of an image, taken from the mirror where one is named. */
 export function imageReference(image: ContainerImage, props: { readonly imageRegistry?: string }): string {
+  checkKind('ContainerImage', 'image', image, 'mirroredTo', "ContainerImage.parse('docker.io/grafana/loki:3.7.6')");
   return (props.imageRegistry === undefined ? image : image.mirroredTo(props.imageRegistry)).reference;
 }
 
@@ -55,6 +57,8 @@ export function commonPodSettings(
   scope: Construct,
   props: ComponentProps,
 ): { readonly imagePullSecrets?: k8s.LocalObjectReference[]; readonly priorityClassName?: string } {
+  checkKind(scope, 'resources', props.resources, '_toKube', "new ComputeResources({ memoryRequest: '256Mi' })");
+  checkTexts(scope, 'imagePullSecrets', props.imagePullSecrets);
   for (const secret of props.imagePullSecrets ?? []) checkObjectName(scope, 'imagePullSecrets', secret);
   if (props.priorityClassName !== undefined) checkDnsLabel(scope, 'priorityClassName', props.priorityClassName);
   return {

@@ -1,6 +1,7 @@
 import type { Size } from 'cdk8s';
 import { invalid, type Subject } from './errors';
 import { k8s } from './k8s';
+import { checkKind } from './kinds';
 import { checkObjectName } from './names';
 import { sizeQuantity } from './units';
 
@@ -83,6 +84,12 @@ export class Storage {
 /** A scratch volume that is deleted with its pod, with a bound: an unbounded one can fill the disk of its node. */
 export function emptyDir(name: string, sizeLimit: Size): k8s.Volume {
   return { name, emptyDir: { sizeLimit: k8s.Quantity.fromString(sizeQuantity(sizeLimit)) } };
+}
+
+/** Refuses what is no Storage; a Size alone does not say whether it outlives the pod. */
+export function checkStorage(subject: Subject, storage: Storage | undefined): void {
+  const rule = 'Storage.persistent(Size.gibibytes(10)) or Storage.ephemeral(Size.gibibytes(10))';
+  checkKind(subject, 'storage', storage, '_claimTemplates', rule);
 }
 
 function checkSize(subject: Subject, size: Size): void {

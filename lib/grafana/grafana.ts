@@ -13,7 +13,7 @@ import { ServiceIdentity } from '../core/rbac';
 import { iniText, yamlText } from '../core/render';
 import { ComputeResources } from '../core/resources';
 import { restrictedPod } from '../core/security';
-import { Storage } from '../core/storage';
+import { checkStorage, Storage } from '../core/storage';
 import type { Dashboard } from '../model/dashboard';
 import type { DataSource } from '../model/data-source';
 import { ScrapeTarget } from '../model/scrape-target';
@@ -65,6 +65,7 @@ export class Grafana extends Construct {
   public constructor(scope: Construct, id: string, props: GrafanaProps) {
     super(scope, id);
     this.name = props.name ?? DEFAULTS.name;
+    checkStorage(this, props.storage);
     this.storage = props.storage ?? DEFAULTS.storage;
     this.discovery = props.discovery ?? GrafanaDiscovery.none();
     checkServiceName(this, 'name', this.name);

@@ -20,7 +20,7 @@ import { yamlText } from '../core/render';
 import { ComputeResources } from '../core/resources';
 import { restrictedContainer, restrictedPod } from '../core/security';
 import { StatefulSet } from '../core/stateful-set';
-import { emptyDir, Storage } from '../core/storage';
+import { checkStorage, emptyDir, Storage } from '../core/storage';
 import { checkDuration } from '../core/units';
 import { ScrapeTarget } from '../model/scrape-target';
 import { DATA_PATH, HTTP_PORT, lokiConfig, RULES_PATH, TENANT } from './loki-config';
@@ -167,6 +167,7 @@ export class Loki extends Construct {
   }
 
   private addStatefulSet(props: LokiProps, image: string, config: ConfigFiles): void {
+    checkStorage(this, props.storage);
     const storage = props.storage ?? DEFAULTS.storage;
     const identity = new ServiceIdentity(this, 'Identity', { name: this.name, labels: this.labels.all });
     new StatefulSet(this, 'Resource', {

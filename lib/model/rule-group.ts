@@ -1,5 +1,6 @@
 import { type Duration } from 'cdk8s';
 import { invalid } from '../core/errors';
+import { checkKind } from '../core/kinds';
 import { checkOneLine } from '../core/names';
 import { checkDuration } from '../core/units';
 import { type Rule } from './rule';
@@ -44,6 +45,7 @@ export class RuleGroup {
     if (props.rules.length === 0) invalid(subject, 'rules', props.rules, 'it must hold at least one rule');
     const seen = new Set<string>();
     for (const rule of props.rules) {
+      checkKind(subject, 'rules', rule, '_identity', 'made by Rule.alert(...) or Rule.record(...)');
       const key = JSON.stringify(rule._identity());
       if (seen.has(key))
         invalid(subject, 'rules', rule.name, 'it stands twice with the same labels; one would overwrite the other');

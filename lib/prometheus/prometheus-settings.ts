@@ -6,7 +6,7 @@ import { invalid } from '../core/errors';
 import { IMAGES } from '../core/images';
 import { checkOneLine, checkServiceName, checkWholeNumber, LONGEST_STATEFUL_SET_NAME } from '../core/names';
 import { ComputeResources } from '../core/resources';
-import { Storage } from '../core/storage';
+import { checkStorage, Storage } from '../core/storage';
 import { checkDuration } from '../core/units';
 import { checkLabelName } from '../model/metric-label';
 import type { RuleGroup } from '../model/rule-group';
@@ -153,6 +153,7 @@ export function resolvedSettings(scope: Construct, props: PrometheusProps): Reso
   const name = props.name ?? DEFAULTS.name;
   const storage = props.storage ?? DEFAULTS.storage;
   checkName(scope, name);
+  checkStorage(scope, props.storage);
   checkDuration(scope, 'retention', props.retention, { min: SHORTEST_RETENTION, why: 'the length of one block' });
   checkDuration(scope, 'scrapeInterval', props.scrapeInterval, INTERVALS);
   checkDuration(scope, 'evaluationInterval', props.evaluationInterval, INTERVALS);

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { fail } from '../core/errors';
+import { fail, invalid } from '../core/errors';
+import { checkKind } from '../core/kinds';
 import { addNamespace, namespaceOf, PodSecurityLevel } from '../core/namespace';
 import { KubeStateMetrics, type KubeStateMetricsProps } from '../exporters/kube-state-metrics';
 import { NodeExporter, type NodeExporterProps } from '../exporters/node-exporter';
@@ -125,6 +126,7 @@ export class PlgStack extends Construct implements IPlgStack {
 
   public constructor(scope: Construct, id: string, props: PlgStackProps) {
     super(scope, id);
+    checkProps(this, props);
     const { imageRegistry, imagePullSecrets, flavor = DEFAULTS.flavor } = props;
     const images = {
       ...(imageRegistry === undefined ? {} : { imageRegistry }),
@@ -209,5 +211,26 @@ export class PlgStack extends Construct implements IPlgStack {
       DataSource.prometheus({ url: this.prometheus.endpoint.urlFrom(namespace), isDefault: true }),
     );
     this.grafana.addDataSource(DataSource.loki({ url: this.loki.endpoint.urlFrom(namespace) }));
+  }
+}
+
+/** What plain JavaScript would let through. */
+function checkProps(scope: Construct, props: PlgStackProps | undefined): void {
+  checkKind(
+    scope,
+    'props',
+    props ?? null,
+    'grafana',
+    "{ grafana: { admin: Credentials.fromSecret('grafana-admin') } }, or more",
+  );
+  checkKind(scope, 'logAgent', props?.logAgent, '_create', 'LogAgent.alloy() or LogAgent.promtail()');
+  const flavors = Object.values(KubernetesFlavor);
+  if (props?.flavor !== undefined && !flavors.includes(props.flavor)) {
+    invalid(
+      scope,
+      'flavor',
+      props.flavor,
+      `it must be KubernetesFlavor.${Object.keys(KubernetesFlavor).join(' or .')}`,
+    );
   }
 }

@@ -301,3 +301,43 @@ describe('its six verbs', () => {
     expect(text(['a', 'b'])).toBe(text(['b', 'a']));
   });
 });
+
+describe('what plain JavaScript lets through', () => {
+  const admin = Credentials.fromSecret('grafana-admin');
+  const make = (props: unknown) => () =>
+    new PlgStack(new Chart(testApp(), 'm', { namespace: 'monitoring' }), 'Plg', props as PlgStackProps);
+
+  test.each([
+    [
+      undefined,
+      "[m/Plg] 'props' is null; it must be { grafana: { admin: Credentials.fromSecret('grafana-admin') } }, or more",
+    ],
+    [
+      { grafana: { admin }, logAgent: 'promtail' },
+      '[m/Plg] \'logAgent\' is "promtail"; it must be LogAgent.alloy() or LogAgent.promtail()',
+    ],
+    [
+      { grafana: { admin }, flavor: 'gke' },
+      '[m/Plg] \'flavor\' is "gke"; it must be KubernetesFlavor.K3S or .STANDARD',
+    ],
+    [
+      { grafana: { admin }, imagePullSecrets: 'mirror' },
+      "[m/Plg/Prometheus] 'imagePullSecrets' is \"mirror\"; it must be a list of text, such as ['a', 'b']",
+    ],
+    [
+      { grafana: { admin }, prometheus: { resources: '256Mi' } },
+      "[m/Plg/Prometheus] 'resources' is \"256Mi\"; it must be new ComputeResources({ memoryRequest: '256Mi' })",
+    ],
+    [
+      { grafana: { admin }, loki: { storage: '10Gi' } },
+      '[m/Plg/Loki] \'storage\' is "10Gi"; it must be Storage.persistent(Size.gibibytes(10)) or Storage.ephemeral(Size.gibibytes(10))',
+    ],
+    [
+      { grafana: { admin }, loki: { image: 'grafana/loki:3' } },
+      "[ContainerImage] 'image' is \"grafana/loki:3\"; it must be ContainerImage.parse('docker.io/grafana/loki:3.7.6')",
+    ],
+    [{ grafana: { admin: 'admin' } }, /^\[m\/Plg\/Grafana\] 'admin' is /],
+  ])('%j fails, and the message says what to write', (props, message) => {
+    expect(make(props)).toThrow(message);
+  });
+});

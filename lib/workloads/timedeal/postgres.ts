@@ -13,7 +13,7 @@ import { ServiceIdentity } from '../../core/rbac';
 import { ComputeResources } from '../../core/resources';
 import { restrictedContainer, restrictedPod } from '../../core/security';
 import { StatefulSet } from '../../core/stateful-set';
-import { emptyDir, Storage } from '../../core/storage';
+import { checkStorage, emptyDir, Storage } from '../../core/storage';
 
 /** The shop's database. */
 export interface PostgresProps extends ComponentProps {
@@ -83,6 +83,7 @@ export class Postgres extends Construct {
   }
 
   private addStatefulSet(props: PostgresProps): void {
+    checkStorage(this, props.storage);
     const storage = props.storage ?? DEFAULTS.storage;
     const identity = new ServiceIdentity(this, 'Identity', { name: this.name, labels: this.labels.all });
     new StatefulSet(this, 'Resource', {
