@@ -23,10 +23,9 @@ export interface ILogAgent {
 export interface LogAgentOptions extends ComponentProps {
   /**
    * Folder of the node in which the agent remembers how far it has read each file. It must outlive a restart of the node,
-   * which `/run` and `/tmp` do not: every line that is still on the node would be sent again. Two agents on one node need
-   * two folders.
+   * which `/run` and `/tmp` do not: every line that is still on the node would be sent again.
    *
-   * @default - `/var/lib/` and the name of the agent
+   * @default - `/var/lib/plg/<namespace>/<name of the agent>`
    */
   readonly statePath?: string;
 }

@@ -44,11 +44,12 @@ export class NodeAgent {
 
   public constructor(scope: Construct, program: LogAgentProgram, props: LogAgentOptions & LogAgentSettings) {
     const { name = program.name, image = program.image, resources = program.resources } = props;
-    const { statePath = `/var/lib/${name}` } = props;
+    const namespace = namespaceOf(scope);
+    // two stacks of one cluster read the same nodes, each with a memory of its own
+    const { statePath = `/var/lib/plg/${namespace}/${name}` } = props;
     checkObjectName(scope, 'name', name);
     checkStatePath(scope, statePath);
     const labels = new ComponentLabels(scope, { name: program.name, instance: name, version: image.version });
-    const namespace = namespaceOf(scope);
     const pipelines = new PipelineCollector(scope);
 
     const produce = (): string =>

@@ -21,7 +21,7 @@ describe('Alloy', () => {
   });
 
   test('keeps its positions in the folder of the node that is mounted', () => {
-    expect(container().args).toContain('--storage.path=/var/lib/alloy');
+    expect(container().args).toContain('--storage.path=/var/lib/plg/monitoring/alloy');
     expect(container('/mnt/logs').args).toContain('--storage.path=/mnt/logs');
   });
 

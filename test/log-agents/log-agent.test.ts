@@ -119,12 +119,12 @@ describe.each(AGENTS)('the log agent $program', (agent) => {
 
     expect(hostPaths).toEqual([
       { name: 'logs', hostPath: { path: '/var/log/pods', type: 'Directory' } },
-      { name: 'state', hostPath: { path: `/var/lib/${program}`, type: 'DirectoryOrCreate' } },
+      { name: 'state', hostPath: { path: `/var/lib/plg/monitoring/${program}`, type: 'DirectoryOrCreate' } },
     ]);
     expect(mounts).toEqual([
       { name: 'config', mountPath: `/etc/${program}`, readOnly: true },
       { name: 'logs', mountPath: '/var/log/pods', readOnly: true },
-      { name: 'state', mountPath: `/var/lib/${program}` },
+      { name: 'state', mountPath: `/var/lib/plg/monitoring/${program}` },
     ]);
   });
 

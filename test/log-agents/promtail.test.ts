@@ -26,7 +26,7 @@ describe('Promtail', () => {
     const filename = (manifests: Manifests): unknown =>
       manifests.config('ConfigMap', 'promtail', 'promtail.yaml').positions.filename;
 
-    expect(filename(promtail())).toBe('/var/lib/promtail/positions.yaml');
+    expect(filename(promtail())).toBe('/var/lib/plg/monitoring/promtail/positions.yaml');
     expect(filename(promtail('/mnt/logs'))).toBe('/mnt/logs/positions.yaml');
   });
 

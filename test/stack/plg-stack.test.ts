@@ -163,6 +163,17 @@ describe('PlgStack', () => {
   });
 });
 
+test('two stacks of one cluster remember apart from each other how far they have read', () => {
+  const folder = (namespace: string): unknown => {
+    const app = testApp();
+    new PlgStack(new Chart(app, 'c', { namespace }), 'Plg', { grafana: { admin: Credentials.fromSecret('x') } });
+    const { volumes } = manifestsOf(app).one('DaemonSet', 'alloy')['spec'].template.spec;
+    return volumes.find((volume: any) => volume.hostPath?.type === 'DirectoryOrCreate').hostPath.path;
+  };
+
+  expect(folder('team-a')).not.toBe(folder('team-b'));
+});
+
 describe('its six verbs', () => {
   test('monitor scrapes a workload of another chart every 15 seconds and runs its lines through the stages', () => {
     const { app, plg, shop } = given();
