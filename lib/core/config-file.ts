@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import { claim } from './claims';
 import { fail } from './errors';
 import { k8s } from './k8s';
 import { checkConfigKey } from './names';
+import { namespaceOf } from './namespace';
 
 /** Name, labels and content of a ConfigMap whose files are rendered at the very end of synthesis. */
 export interface ConfigFilesProps {
@@ -32,6 +34,11 @@ export class ConfigFiles extends Construct {
   public constructor(scope: Construct, id: string, props: ConfigFilesProps) {
     super(scope, id);
     this.name = props.name;
+    claim(
+      this,
+      `the ConfigMap '${props.name}' of the namespace '${namespaceOf(this)}'`,
+      "give one of them another 'name'",
+    );
     this.render = props.files;
     new k8s.KubeConfigMap(this, 'Resource', {
       metadata: { name: props.name, labels: props.labels },

@@ -1,4 +1,6 @@
+import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import { claim } from './claims';
 import { clusterScoped } from './cluster-scoped';
 import { k8s } from './k8s';
 import { namespaceOf } from './namespace';
@@ -24,22 +26,33 @@ export interface ServiceIdentityProps {
 export class ServiceIdentity extends Construct {
   /** Name of the ServiceAccount. */
   public readonly name: string;
-  /** Whether the pods need a token: only a component with rules asks the API anything. */
-  public readonly needsToken: boolean;
+
+  private readonly labels: { [key: string]: string };
+  private hasRules = false;
 
   public constructor(scope: Construct, id: string, props: ServiceIdentityProps) {
     super(scope, id);
     this.name = props.name;
+    this.labels = props.labels;
     const { clusterRules = [], namespaceRules = [], labels } = props;
-    this.needsToken = clusterRules.length + namespaceRules.length > 0;
+    claim(
+      this,
+      `the ServiceAccount '${props.name}' of the namespace '${namespaceOf(this)}'`,
+      "give one of them another 'name'",
+    );
 
     new k8s.KubeServiceAccount(this, 'Resource', {
       metadata: { name: props.name, labels },
       // the pods that need a token say so themselves
       automountServiceAccountToken: false,
     });
-    if (clusterRules.length > 0) this.bindClusterRole(clusterRules, labels);
-    if (namespaceRules.length > 0) this.bindRole(namespaceRules, labels);
+    if (clusterRules.length > 0) this.allowInCluster(clusterRules);
+    if (namespaceRules.length > 0) this.allowInNamespace(namespaceRules);
+  }
+
+  /** Whether the pods need a token: only a component with rules asks the API anything. */
+  public get needsToken(): boolean {
+    return this.hasRules;
   }
 
   /** The settings of a pod that runs as this account. */
@@ -50,13 +63,17 @@ export class ServiceIdentity extends Construct {
   } {
     return {
       serviceAccountName: this.name,
-      automountServiceAccountToken: this.needsToken,
+      // rules may still be added
+      automountServiceAccountToken: Lazy.any({ produce: () => this.needsToken }) as boolean,
       // no `<SERVICE>_PORT` variables: some programs read them as their own settings
       enableServiceLinks: false,
     };
   }
 
-  private bindClusterRole(rules: k8s.PolicyRule[], labels: { [key: string]: string }): void {
+  /** Allows something in the whole cluster; may be called once, with rules that are known only at synthesis. */
+  public allowInCluster(rules: k8s.PolicyRule[]): void {
+    this.hasRules = true;
+    const { labels } = this;
     const name = `${namespaceOf(this)}-${this.name}`;
     clusterScoped(new k8s.KubeClusterRole(this, 'ClusterRole', { metadata: { name, labels }, rules }));
     clusterScoped(
@@ -68,7 +85,9 @@ export class ServiceIdentity extends Construct {
     );
   }
 
-  private bindRole(rules: k8s.PolicyRule[], labels: { [key: string]: string }): void {
+  private allowInNamespace(rules: k8s.PolicyRule[]): void {
+    this.hasRules = true;
+    const { labels } = this;
     new k8s.KubeRole(this, 'Role', { metadata: { name: this.name, labels }, rules });
     new k8s.KubeRoleBinding(this, 'RoleBinding', {
       metadata: { name: this.name, labels },

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { claim } from '../core/claims';
 import { commonPodSettings, goMemoryLimit, imageReference, type ComponentProps } from '../core/component';
 import { Endpoint } from '../core/endpoint';
 import { IMAGES } from '../core/images';
@@ -100,6 +101,7 @@ export class NodeExporter extends Construct {
     this.port = props.port ?? DEFAULTS.port;
     // without capabilities no port below 1024 can be opened in the network of the node
     checkWholeNumber(this, 'port', this.port, 1024, 65_535);
+    claim(this, `the port ${this.port} of every node`, "give one of them another 'port'");
     const image = props.image ?? IMAGES.nodeExporter;
     this.labels = new ComponentLabels(this, {
       name: 'prometheus-node-exporter',

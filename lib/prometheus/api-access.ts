@@ -1,8 +1,6 @@
 import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { clusterScoped } from '../core/cluster-scoped';
-import { k8s } from '../core/k8s';
-import { namespaceOf } from '../core/namespace';
+import type { k8s } from '../core/k8s';
 import { ServiceIdentity } from '../core/rbac';
 import type { ScrapeTarget } from '../model/scrape-target';
 
@@ -23,13 +21,8 @@ export interface ApiAccessProps {
 export class ApiAccess extends Construct {
   private readonly identity: ServiceIdentity;
   private readonly targets: ScrapeTarget[] = [];
-  private hasRole = false;
 
-  public constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: ApiAccessProps,
-  ) {
+  public constructor(scope: Construct, id: string, props: ApiAccessProps) {
     super(scope, id);
     this.identity = new ServiceIdentity(this, 'Account', props);
   }
@@ -37,32 +30,13 @@ export class ApiAccess extends Construct {
   /** Allows what finding and scraping a target takes. */
   public allow(target: ScrapeTarget): void {
     this.targets.push(target);
-    if (this.hasRole || policyRules([target]).length === 0) return;
-    this.hasRole = true;
-    this.addRole();
+    if (this.identity.needsToken || policyRules([target]).length === 0) return;
+    this.identity.allowInCluster(Lazy.any({ produce: () => policyRules(this.targets) }) as k8s.PolicyRule[]);
   }
 
   /** The settings of a pod that runs as this account. */
   public podSettings(): ReturnType<ServiceIdentity['podSettings']> {
-    return {
-      ...this.identity.podSettings(),
-      automountServiceAccountToken: Lazy.any({ produce: () => this.hasRole }) as boolean,
-    };
-  }
-
-  private addRole(): void {
-    const { labels } = this.props;
-    const namespace = namespaceOf(this);
-    const name = `${namespace}-${this.props.name}`;
-    const rules = Lazy.any({ produce: () => policyRules(this.targets) }) as k8s.PolicyRule[];
-    clusterScoped(new k8s.KubeClusterRole(this, 'ClusterRole', { metadata: { name, labels }, rules }));
-    clusterScoped(
-      new k8s.KubeClusterRoleBinding(this, 'ClusterRoleBinding', {
-        metadata: { name, labels },
-        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
-        subjects: [{ kind: 'ServiceAccount', name: this.props.name, namespace }],
-      }),
-    );
+    return this.identity.podSettings();
   }
 }
 

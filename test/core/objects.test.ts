@@ -79,11 +79,13 @@ describe('ServiceIdentity', () => {
     const identity = new ServiceIdentity(given, 'Identity', { name: 'x', labels });
 
     expect(manifests(given).map((object) => object.kind as string)).toEqual(['ServiceAccount']);
-    expect(identity.podSettings()).toEqual({
+    new k8s.KubePod(given, 'Pod', { metadata: { name: 'p' }, spec: { containers: [{ name: 'c' }], ...identity.podSettings() } });
+    expect(manifests(given)[1]?.spec).toMatchObject({
       serviceAccountName: 'x',
       automountServiceAccountToken: false,
       enableServiceLinks: false,
     });
+  });
   });
 
   test('keeps cluster-wide objects free of a namespace, and apart from those of a stack in another one', () => {
@@ -110,6 +112,26 @@ describe('ServiceIdentity', () => {
     const [, role, binding] = manifests(given);
     expect(role).toMatchObject({ kind: 'Role', metadata: { name: 'x', namespace: 'monitoring' } });
     expect(binding).toMatchObject({ kind: 'RoleBinding', roleRef: { kind: 'Role', name: 'x' } });
+  });
+});
+
+describe('what only one construct of an app can have', () => {
+  test('fails for the second one of a name in a namespace, and says where the first is', () => {
+    const given = chart('monitoring');
+    new ServiceIdentity(given, 'First', { name: 'loki', labels });
+
+    expect(() => new ServiceIdentity(given, 'Second', { name: 'loki', labels })).toThrow(
+      "[test/Second] the ServiceAccount 'loki' of the namespace 'monitoring' belongs to test/First already; give one of them another 'name'",
+    );
+  });
+
+  test('lets the same name stand in another namespace and in another app', () => {
+    const app = new App({ outdir: 'unused' });
+    for (const namespace of ['a', 'b']) {
+      new ServiceIdentity(new Chart(app, namespace, { namespace }), 'Identity', { name: 'loki', labels });
+    }
+
+    expect(() => new ServiceIdentity(chart('a'), 'Identity', { name: 'loki', labels })).not.toThrow();
   });
 });
 

@@ -174,6 +174,19 @@ test('two stacks of one cluster remember apart from each other how far they have
   expect(folder('team-a')).not.toBe(folder('team-b'));
 });
 
+test('a second stack of one cluster fails where it would overwrite the first', () => {
+  const app = testApp();
+  const grafana = { admin: Credentials.fromSecret('x') };
+  new PlgStack(new Chart(app, 'a', { namespace: 'team-a' }), 'Plg', { grafana });
+
+  expect(() => new PlgStack(new Chart(app, 'twin', { namespace: 'team-a' }), 'Plg', { grafana })).toThrow(
+    /^\[twin\/Plg\/.*\] the \w+ '.*' of the namespace 'team-a' belongs to a\/Plg\/.* already; give one of them another 'name'$/,
+  );
+  expect(() => new PlgStack(new Chart(app, 'b', { namespace: 'team-b' }), 'Plg', { grafana })).toThrow(
+    "[b/Plg/NodeExporter] the port 9100 of every node belongs to a/Plg/NodeExporter already; give one of them another 'port'",
+  );
+});
+
 describe('its six verbs', () => {
   test('monitor scrapes a workload of another chart every 15 seconds and runs its lines through the stages', () => {
     const { app, plg, shop } = given();
