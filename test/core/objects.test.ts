@@ -79,13 +79,15 @@ describe('ServiceIdentity', () => {
     const identity = new ServiceIdentity(given, 'Identity', { name: 'x', labels });
 
     expect(manifests(given).map((object) => object.kind as string)).toEqual(['ServiceAccount']);
-    new k8s.KubePod(given, 'Pod', { metadata: { name: 'p' }, spec: { containers: [{ name: 'c' }], ...identity.podSettings() } });
+    new k8s.KubePod(given, 'Pod', {
+      metadata: { name: 'p' },
+      spec: { containers: [{ name: 'c' }], ...identity.podSettings() },
+    });
     expect(manifests(given)[1]?.spec).toMatchObject({
       serviceAccountName: 'x',
       automountServiceAccountToken: false,
       enableServiceLinks: false,
     });
-  });
   });
 
   test('keeps cluster-wide objects free of a namespace, and apart from those of a stack in another one', () => {
