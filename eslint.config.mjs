@@ -6,16 +6,18 @@ import tseslint from 'typescript-eslint';
 /**
  * Imports go down only, and siblings do not see each other:
  *
- *   stack -> prometheus, loki, grafana, log-agents, exporters, mixins -> model -> core
- *   workloads, gitops                                                 -> model -> core
+ *   stack -> prometheus, loki, grafana, log-agents, exporters -> model -> core
+ *   stack -> mixins, workloads -> dashboard-builder           -> model -> core
+ *   gitops                                                    -> model -> core
  */
 const COMPONENTS = ['prometheus', 'loki', 'grafana', 'log-agents', 'exporters'];
 const ALLOWED = {
   core: [],
   model: ['core'],
   ...Object.fromEntries(COMPONENTS.map((component) => [component, ['model', 'core']])),
-  mixins: ['model', 'core'],
-  workloads: ['model', 'core'],
+  'dashboard-builder': ['model', 'core'],
+  mixins: ['dashboard-builder', 'model', 'core'],
+  workloads: ['dashboard-builder', 'model', 'core'],
   gitops: ['model', 'core'],
   stack: [...COMPONENTS, 'mixins', 'model', 'core'],
 };

@@ -1,4 +1,4 @@
-import type { Thresholds, VariableSpec } from '../dashboard-builder/spec';
+import type { Thresholds, VariableSpec } from '../../dashboard-builder/spec';
 import { state } from './series';
 
 /** What the dashboards of the mixin are found by. */

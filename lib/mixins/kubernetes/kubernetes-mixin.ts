@@ -1,10 +1,10 @@
 import { Dashboard } from '../../model/dashboard';
 import type { KubernetesFlavor } from '../../model/kubernetes-flavor';
 import { Mixin } from '../../model/mixin';
-import { buildDashboard } from '../dashboard-builder/build-dashboard';
+import { buildDashboard } from '../../dashboard-builder/build-dashboard';
 import { NAMESPACE_PODS, NODE_PODS } from './dashboards';
-import { namespacePods } from './namespace-pods';
-import { nodePods } from './node-pods';
+import { namespacePods } from './compute/namespace-pods';
+import { nodePods } from './compute/node-pods';
 import { requestRules, usageRules } from './records';
 
 /**

@@ -1,6 +1,6 @@
 import { Dashboard } from '../../model/dashboard';
 import { Mixin } from '../../model/mixin';
-import { buildDashboard } from '../dashboard-builder/build-dashboard';
+import { buildDashboard } from '../../dashboard-builder/build-dashboard';
 import { NODES, nodes } from './nodes';
 
 /**

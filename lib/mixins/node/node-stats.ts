@@ -1,4 +1,4 @@
-import type { StatSpec, Thresholds } from '../dashboard-builder/spec';
+import type { StatSpec, Thresholds } from '../../dashboard-builder/spec';
 import { fileSystemShare, LOGICAL_CORES, MEMORY_TOTAL, node, rate } from './node-queries';
 
 /** Of what the machine has. */

@@ -1,4 +1,4 @@
-import type { DashboardSpec, RowSpec, TableSpec, TimeSeriesSpec } from '../dashboard-builder/spec';
+import type { DashboardSpec, RowSpec, TableSpec, TimeSeriesSpec } from '../../dashboard-builder/spec';
 import { CARDS, fileSystem, fileSystemShare, LOGICAL_CORES, MEMORY_TOTAL, node, rate } from './node-queries';
 import { nodeStats, OF_MACHINE } from './node-stats';
 

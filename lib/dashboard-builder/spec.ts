@@ -8,18 +8,58 @@ export interface DashboardSpec {
   readonly tags: readonly [string, ...string[]];
   /** Drop-downs beside that of the data source, which every dashboard has. */
   readonly variables: readonly VariableSpec[];
+  /** Events that are marked in every graph. */
+  readonly annotations?: readonly AnnotationSpec[];
+  /** Other dashboards and pages, beside the menu of those of the same subject. */
+  readonly links?: readonly LinkSpec[];
   readonly rows: readonly RowSpec[];
 }
 
+/** Which of the stack's data sources a query is for: PromQL or LogQL. */
+export type Source = 'prometheus' | 'loki';
+
+export type VariableSpec = QueryVariableSpec | TextVariableSpec;
+
 /** A drop-down that is filled by a query. */
-export interface VariableSpec {
+export interface QueryVariableSpec {
+  readonly kind?: 'query';
   readonly name: string;
   readonly label: string;
-  /** `label_values(metric, label)`. */
+  /** `label_values(metric, label)`; of Loki `label_values({namespace="x"}, label)`. */
   readonly query: string;
-  /** Whether several values may be chosen: queries then match with `=~`. */
+  readonly source?: Source;
+  /** Whether several values may be chosen, or all of them: queries then match with `=~`. */
   readonly multi?: boolean;
   readonly hidden?: boolean;
+}
+
+/** A field to type into. */
+export interface TextVariableSpec {
+  readonly kind: 'text';
+  readonly name: string;
+  readonly label: string;
+  /** What stands there when the dashboard is opened. */
+  readonly value: string;
+}
+
+/** A moment at which something happened: a line through every graph, wherever the query has a value above 0. */
+export interface AnnotationSpec {
+  readonly name: string;
+  /** PromQL. */
+  readonly expr: string;
+  /** What is shown at the line; may hold labels as `{{pod}}`. */
+  readonly title: string;
+  readonly color: Color;
+  /** Off until someone wants to see it. */
+  readonly hidden?: boolean;
+}
+
+export type Color = 'green' | 'orange' | 'red' | 'blue' | 'purple' | 'text';
+
+/** Where a person goes on from here; the URL may hold variables. */
+export interface LinkSpec {
+  readonly title: string;
+  readonly url: string;
 }
 
 /** Panels that stand together. */
@@ -39,10 +79,25 @@ interface PanelBase {
   readonly width: 3 | 4 | 6 | 8 | 12 | 16 | 18 | 24;
   /** In units of 30 pixels; each kind has its own default. */
   readonly height?: number;
+  /** In the corner of the panel: where to read on about all that it shows. */
+  readonly links?: readonly LinkSpec[];
 }
 
 /** Grafana's unit ids, as far as they are in use. */
-export type Unit = 'none' | 'short' | 'percentunit' | 'bytes' | 'Bps' | 'pps' | 'reqps' | 'ops' | 's' | 'dtdurations';
+export type Unit =
+  | 'none'
+  | 'short'
+  | 'percentunit'
+  | 'bytes'
+  | 'Bps'
+  | 'pps'
+  | 'reqps'
+  | 'ops'
+  | 'iops'
+  | 'cps'
+  | 's'
+  | 'dtdurations'
+  | 'dateTimeFromNow';
 
 /** From which value on something is worth a look, and from which on it is bad. */
 export type Thresholds =
@@ -50,10 +105,12 @@ export type Thresholds =
   | { readonly warning?: undefined; readonly critical: number };
 
 export interface QuerySpec {
-  /** PromQL. */
+  /** PromQL, or LogQL when the source of the panel is Loki. */
   readonly expr: string;
   /** Name of each series, such as `{{pod}}`. */
   readonly legend: string;
+  /** For what has a meaning of its own, such as errors in red; else the name of a series decides. */
+  readonly color?: Color;
 }
 
 /** A query that is drawn as a dashed line above the others: a request, a limit, a capacity. */
@@ -66,6 +123,7 @@ export interface LineSpec {
 export interface TimeSeriesSpec extends PanelBase {
   readonly kind: 'timeseries';
   readonly unit: Unit;
+  readonly source?: Source;
   readonly queries: readonly [QuerySpec, ...QuerySpec[]];
   readonly lines?: readonly LineSpec[];
   /** Whether the series add up to something. */
@@ -76,11 +134,24 @@ export interface TimeSeriesSpec extends PanelBase {
   readonly max?: number;
   /** Drawn as lines. */
   readonly thresholds?: Thresholds;
+  /** `bars` for counts of events, such as log lines. */
+  readonly draw?: 'lines' | 'bars';
+  /** On each series: its labels stand as `${__field.labels.pod}`. */
+  readonly seriesLinks?: readonly LinkSpec[];
+}
+
+/** Words in place of a number: `1` is up. */
+export interface MappingSpec {
+  readonly value: number;
+  readonly text: string;
+  readonly color?: Color;
 }
 
 export interface SingleValueSpec extends PanelBase {
   readonly unit: Unit;
+  readonly source?: Source;
   readonly query: QuerySpec;
+  readonly mappings?: readonly MappingSpec[];
   readonly thresholds?: Thresholds;
   /** What stands there when the query has no result, in few words. */
   readonly noValue?: string;
@@ -110,7 +181,7 @@ export interface LabelColumn {
   readonly label: string;
   /** Query that brings the label when the values do not carry it; its own value is not shown. */
   readonly expr?: string;
-  readonly link?: { readonly title: string; readonly url: string };
+  readonly link?: LinkSpec;
   /** In pixels; without it all columns are as wide as each other. */
   readonly columnWidth?: number;
 }
@@ -121,6 +192,7 @@ export interface ValueColumn {
   readonly unit: Unit;
   /** Colours the text of the cell. */
   readonly thresholds?: Thresholds;
+  readonly mappings?: readonly MappingSpec[];
   readonly decimals?: number;
 }
 

@@ -1,12 +1,12 @@
-import { dashboardUrl, exploreLogsUrl } from '../dashboard-builder/links';
-import type { DashboardSpec, StatSpec, TableSpec } from '../dashboard-builder/spec';
-import { CLUSTER_VARIABLE, OF_NODE, TAGS } from './common';
-import { NAMESPACE_PODS, NODE_PODS } from './dashboards';
+import { dashboardUrl, exploreLogsUrl } from '../../../dashboard-builder/links';
+import type { DashboardSpec, StatSpec, TableSpec } from '../../../dashboard-builder/spec';
+import { CLUSTER_VARIABLE, OF_NODE, TAGS } from '../common';
+import { NAMESPACE_PODS, NODE_PODS } from '../dashboards';
 import { cpuGraph, memoryGraph, networkGraphs } from './pod-graphs';
-import { PodQueries } from './pod-queries';
+import { PodQueries } from '../pod-queries';
 import { podTable } from './pod-table';
-import { RECORDS } from './records';
-import { state } from './series';
+import { RECORDS } from '../records';
+import { state } from '../series';
 
 const SCOPE = ['cluster="$cluster"', 'node=~"$node"'];
 const PODS = new PodQueries(SCOPE, 'namespace, pod');

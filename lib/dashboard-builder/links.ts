@@ -1,5 +1,5 @@
-/** Uid of the Loki data source that the stack provisions. */
-export const LOKI_UID = 'loki';
+import { referenceTo } from './sources';
+import type { Source } from './spec';
 
 /** Text in which Grafana puts `${...}`: encoded for a URL, save the variables. */
 function encodeAroundVariables(text: string): string {
@@ -15,13 +15,27 @@ function encodeAroundVariables(text: string): string {
  * @param selector may hold variables: `{namespace="${namespace}", pod="${__value.text}"}`
  */
 export function exploreLogsUrl(selector: string): string {
-  const datasource = { type: 'loki', uid: LOKI_UID };
-  const logs = {
-    datasource: LOKI_UID,
-    queries: [{ refId: 'A', datasource, expr: selector }],
+  return exploreUrl('loki', selector);
+}
+
+/**
+ * A PromQL query in Explore, over the time range of the dashboard.
+ *
+ * @param query may hold variables
+ */
+export function exploreMetricsUrl(query: string): string {
+  return exploreUrl('prometheus', query);
+}
+
+function exploreUrl(source: Source, expr: string): string {
+  const datasource = referenceTo(source);
+  const pane = {
+    datasource: datasource.uid,
+    queries: [{ refId: 'A', datasource, expr }],
     range: { from: '${__from}', to: '${__to}' },
   };
-  return `/explore?schemaVersion=1&panes=${encodeAroundVariables(JSON.stringify({ logs }))}`;
+  const panes = { [source === 'loki' ? 'logs' : 'metrics']: pane };
+  return `/explore?schemaVersion=1&panes=${encodeAroundVariables(JSON.stringify(panes))}`;
 }
 
 /**

@@ -1,14 +1,14 @@
-import { KubernetesFlavor } from '../../model/kubernetes-flavor';
-import { dashboardUrl, exploreLogsUrl } from '../dashboard-builder/links';
-import type { DashboardSpec, PanelSpec, RowSpec, TableSpec, TimeSeriesSpec } from '../dashboard-builder/spec';
-import { CLUSTER_VARIABLE, OF_LIMIT, TAGS, THROTTLED } from './common';
-import { NAMESPACE_PODS, NODE_PODS } from './dashboards';
+import { KubernetesFlavor } from '../../../model/kubernetes-flavor';
+import { dashboardUrl, exploreLogsUrl } from '../../../dashboard-builder/links';
+import type { DashboardSpec, PanelSpec, RowSpec, TableSpec, TimeSeriesSpec } from '../../../dashboard-builder/spec';
+import { CLUSTER_VARIABLE, OF_LIMIT, TAGS, THROTTLED } from '../common';
+import { NAMESPACE_PODS, NODE_PODS } from '../dashboards';
 import { NAMESPACE_SCOPE, namespaceStats, NOT_READY } from './namespace-stats';
 import { cpuGraph, memoryGraph, networkGraphs } from './pod-graphs';
-import { PodQueries } from './pod-queries';
+import { PodQueries } from '../pod-queries';
 import { podTable } from './pod-table';
-import { RECORDS } from './records';
-import { kubelet, state } from './series';
+import { RECORDS } from '../records';
+import { kubelet, state } from '../series';
 
 const PODS = new PodQueries(NAMESPACE_SCOPE, 'pod');
 

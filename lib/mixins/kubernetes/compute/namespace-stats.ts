@@ -1,8 +1,8 @@
-import type { StatSpec } from '../dashboard-builder/spec';
-import { OF_LIMIT, OF_REQUEST, THROTTLED } from './common';
-import type { PodQueries } from './pod-queries';
-import { RECORDS } from './records';
-import { state } from './series';
+import type { StatSpec } from '../../../dashboard-builder/spec';
+import { OF_LIMIT, OF_REQUEST, THROTTLED } from '../common';
+import type { PodQueries } from '../pod-queries';
+import { RECORDS } from '../records';
+import { state } from '../series';
 
 /** Matchers of the chosen namespace. */
 export const NAMESPACE_SCOPE: readonly string[] = ['cluster="$cluster"', 'namespace="$namespace"'];

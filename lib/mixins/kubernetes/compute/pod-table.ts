@@ -1,7 +1,7 @@
-import type { LabelColumn, TableSpec, ValueColumn } from '../dashboard-builder/spec';
-import { OF_LIMIT, OF_REQUEST } from './common';
-import type { PodQueries } from './pod-queries';
-import { RECORDS } from './records';
+import type { LabelColumn, TableSpec, ValueColumn } from '../../../dashboard-builder/spec';
+import { OF_LIMIT, OF_REQUEST } from '../common';
+import type { PodQueries } from '../pod-queries';
+import { RECORDS } from '../records';
 
 /** What the table of a dashboard shows beside CPU and memory. */
 export interface PodTableOptions {

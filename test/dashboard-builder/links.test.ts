@@ -1,4 +1,4 @@
-import { dashboardUrl, exploreLogsUrl } from '../../../lib/mixins/dashboard-builder/links';
+import { dashboardUrl, exploreLogsUrl } from '../../lib/dashboard-builder/links';
 
 describe('exploreLogsUrl', () => {
   const url = exploreLogsUrl('{namespace="${namespace}", pod="${__value.text}"}');

@@ -1,5 +1,6 @@
 import type { Json } from './plain';
-import { thresholdSteps } from './thresholds';
+import { refIdOf } from './queries';
+import { thresholdSteps, valueMappings } from './thresholds';
 import type { LabelColumn, TableSpec, ValueColumn } from './spec';
 
 /** A query of a table, and what Grafana calls the column that it brings. */
@@ -20,11 +21,6 @@ export function tableQueries(spec: TableSpec): TableQuery[] {
     expr,
     refId: refIdOf(index),
   }));
-}
-
-/** `A` to `Z`: no panel here has more queries. */
-export function refIdOf(index: number): string {
-  return String.fromCharCode('A'.charCodeAt(0) + index);
 }
 
 /** Joins the rows of all queries by the labels that they have in common, then orders and names the columns. */
@@ -66,9 +62,10 @@ function labelOverride({ title, link, columnWidth }: LabelColumn): FieldOverride
   return properties.length === 0 ? [] : [{ title, properties }];
 }
 
-function valueOverride({ title, unit, thresholds, decimals }: ValueColumn): FieldOverride {
+function valueOverride({ title, unit, thresholds, mappings, decimals }: ValueColumn): FieldOverride {
   const properties: FieldOverride['properties'] = [{ id: 'unit', value: unit }];
   if (decimals !== undefined) properties.push({ id: 'decimals', value: decimals });
+  if (mappings !== undefined) properties.push({ id: 'mappings', value: valueMappings(mappings) });
   if (thresholds !== undefined) {
     properties.push(
       { id: 'thresholds', value: { mode: 'absolute', steps: thresholdSteps(thresholds, 'text') } },

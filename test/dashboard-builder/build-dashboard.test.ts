@@ -1,7 +1,7 @@
-import { buildDashboard } from '../../../lib/mixins/dashboard-builder/build-dashboard';
-import type { DashboardSpec, PanelSpec } from '../../../lib/mixins/dashboard-builder/spec';
-import { Dashboard } from '../../../lib/model/dashboard';
-import { everythingOf, panelsOf, variablesOf, type Panel } from '../support/queries';
+import { buildDashboard } from '../../lib/dashboard-builder/build-dashboard';
+import type { DashboardSpec, PanelSpec } from '../../lib/dashboard-builder/spec';
+import { Dashboard } from '../../lib/model/dashboard';
+import { everythingOf, panelsOf, variablesOf, type Panel } from '../mixins/support/queries';
 
 const STAT: PanelSpec = {
   kind: 'stat',

@@ -1,4 +1,4 @@
-import { bottomOf, layOut } from '../../../lib/mixins/dashboard-builder/grid';
+import { bottomOf, layOut } from '../../lib/dashboard-builder/grid';
 
 describe('layOut', () => {
   test('places boxes side by side while they fit into 24 columns', () => {

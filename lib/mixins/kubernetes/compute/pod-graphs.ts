@@ -1,6 +1,6 @@
-import type { LineSpec, TimeSeriesSpec } from '../dashboard-builder/spec';
-import type { PodQueries } from './pod-queries';
-import { RECORDS } from './records';
+import type { LineSpec, TimeSeriesSpec } from '../../../dashboard-builder/spec';
+import type { PodQueries } from '../pod-queries';
+import { RECORDS } from '../records';
 
 /** CPU of each pod, one upon the other. */
 export function cpuGraph(pods: PodQueries, legend: string, description: string, line: LineSpec): TimeSeriesSpec {
