@@ -19,6 +19,8 @@ export { LokiCanary, type LokiCanaryProps } from './loki/loki-canary';
 export { KubernetesMixin } from './mixins/kubernetes/kubernetes-mixin';
 export { NodeMixin } from './mixins/node/node-mixin';
 export { PlgMixin } from './mixins/plg/plg-mixin';
+export { Slo, type AvailabilitySloOptions, type LatencySloOptions, type SloOptions } from './mixins/slo/slo';
+export { AlertProfile, type MixinOptions } from './model/alert-profile';
 export { Dashboard, type DashboardOptions } from './model/dashboard';
 export { DataSource, type DataSourceOptions } from './model/data-source';
 export { KubernetesFlavor } from './model/kubernetes-flavor';

@@ -17,6 +17,7 @@ import { PagedFiles } from './paged-files';
 import { prometheusConfig } from './prometheus-config';
 import { prometheusArgs } from './prometheus-flags';
 import { resolvedSettings, type PrometheusProps, type ResolvedSettings } from './prometheus-settings';
+import { RuleChecks } from './rule-checks';
 import { mostBytes as mostRuleBytes, ruleFile } from './rule-file';
 import { mostBytes as mostJobBytes, scrapeConfig } from './scrape-config';
 
@@ -54,13 +55,13 @@ export class Prometheus extends Construct {
   private readonly jobs: PagedFiles<ScrapeTarget>;
   private readonly rules: PagedFiles<RuleGroup>;
   private readonly jobNames = new Set<string>();
-  private readonly groupNames = new Set<string>();
-  private readonly recordedBy = new Map<string, string>();
+  private readonly ruleChecks: RuleChecks;
 
   public constructor(scope: Construct, id: string, props: PrometheusProps = {}) {
     super(scope, id);
     this.settings = resolvedSettings(this, props);
-    const { name, image } = this.settings;
+    const { name, image, retention } = this.settings;
+    this.ruleChecks = new RuleChecks(this, retention);
     this.labels = new ComponentLabels(this, { name: 'prometheus', instance: name, version: image.version });
     const namespace = namespaceOf(this);
     this.endpoint = new Endpoint({ service: name, namespace, port: PORT.number });
@@ -100,26 +101,13 @@ export class Prometheus extends Construct {
   /**
    * Evaluates the rules of a group. May be called until the app is synthesized.
    *
-   * Throws when a group of this name is there already, and when another group records the same series.
+   * Throws when a group of this name is there already, when another group records the same series, and when a rule reads
+   * further back than metrics are kept.
    *
    * @param group the rules
    */
   public addRuleGroup(group: RuleGroup): void {
-    if (this.groupNames.has(group.name)) {
-      fail(this, `a rule group named '${group.name}' was added already; give one of them another name`);
-    }
-    for (const rule of group.rules.filter((candidate) => candidate._data.record !== undefined)) {
-      const series = JSON.stringify(rule._identity());
-      const other = this.recordedBy.get(series);
-      if (other !== undefined) {
-        fail(
-          this,
-          `the rule group '${group.name}' records '${rule.name}', as '${other}' does already; samples of both would mix: rename one, or leave one group out`,
-        );
-      }
-      this.recordedBy.set(series, group.name);
-    }
-    this.groupNames.add(group.name);
+    this.ruleChecks.add(group);
     this.rules.add(group, mostRuleBytes(group));
   }
 

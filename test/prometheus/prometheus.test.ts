@@ -347,6 +347,19 @@ describe('what Prometheus evaluates', () => {
     );
     expect(() => prometheus.addRuleGroup(labelled)).not.toThrow();
   });
+
+  test('fails for a rule that reads further back than metrics are kept', () => {
+    const slow = (window: string): RuleGroup =>
+      new RuleGroup(window, { rules: [Rule.record(`job:up:avg${window}`, { expr: `avg_over_time(up[${window}])` })] });
+    const prometheus = create({ retention: Duration.hours(6) });
+
+    expect(() => prometheus.addRuleGroup(slow('1d'))).toThrow(
+      new Error(
+        "[test/Prometheus] the rule 'job:up:avg1d' of the group '1d' reads 1d back, but 'retention' is 6h; keep metrics for at least 1d, or shorten the rule's window",
+      ),
+    );
+    expect(() => prometheus.addRuleGroup(slow('6h'))).not.toThrow();
+  });
 });
 
 describe('Prometheus refuses', () => {
