@@ -37,6 +37,7 @@ export {
   type ServiceScrapeOptions,
   type WorkloadScrapeOptions,
 } from './model/scrape-target';
+export { StoredMetrics } from './model/stored-metrics';
 export { ClusterTargets } from './prometheus/cluster-targets';
 export { Prometheus, type PrometheusProps } from './prometheus/prometheus';
 export { type IPlgStack, type MonitorOptions } from './stack/plg-stack-interface';

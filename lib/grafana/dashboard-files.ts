@@ -81,6 +81,11 @@ export class DashboardFiles extends Construct {
     return [...this.uids.values()].flatMap((dashboard) => this.problemsOf(dashboard, dataSources));
   }
 
+  /** All dashboards so far. */
+  public all(): readonly Dashboard[] {
+    return [...this.uids.values()];
+  }
+
   /** Where Grafana looks for them. */
   public providers(): DashboardProvider[] {
     return this.sorted().map(({ title, slug }) => ({

@@ -124,6 +124,11 @@ export class Grafana extends Construct {
     this.dashboards.add(dashboard);
   }
 
+  /** All dashboards so far. @internal */
+  public _dashboards(): readonly Dashboard[] {
+    return this.dashboards.all();
+  }
+
   private addDeployment(props: GrafanaProps, admin: BoundCredentials, config: ConfigFiles): void {
     const { name, labels, storage, discovery } = this;
     const identity = new ServiceIdentity(this, 'Identity', {

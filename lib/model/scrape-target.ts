@@ -224,8 +224,31 @@ export class ScrapeTarget {
     public readonly _discovery: Discovery,
     /** @internal */
     public readonly _options: ScrapeOptions,
+    private readonly lateRules?: () => RelabelRule[],
   ) {
     checkScrapeOptions(`ScrapeTarget ${jobName}`, jobName, _options);
+  }
+
+  /** The same target, its metrics put through further rules that are known only while synthesizing. @internal */
+  public _withLateRules(rules: () => RelabelRule[]): ScrapeTarget {
+    return new ScrapeTarget(this.jobName, this._discovery, this._options, rules);
+  }
+
+  /** Whether there are rules that are known only while synthesizing. @internal */
+  public _hasLateRules(): boolean {
+    return this.lateRules !== undefined;
+  }
+
+  /** What is done to its metrics before they are stored. @internal */
+  public _metricRelabelRules(): RelabelRule[] {
+    return [...(this._options.metricRelabelRules ?? []), ...(this.lateRules?.() ?? [])];
+  }
+
+  /** The `job` label of its metrics: its name, unless a relabel rule sets another. @internal */
+  public _jobLabel(): string {
+    const rules = (this._options.relabelRules ?? []).map(({ _data }) => _data);
+    const set = rules.filter((rule) => rule.target_label === 'job').at(-1);
+    return set?.replacement ?? this.jobName;
   }
 }
 

@@ -57,6 +57,11 @@ export class PagedFiles<T> extends Construct {
     page.bytes += mostBytes;
   }
 
+  /** All items so far, in the order in which they were added. */
+  public items(): readonly T[] {
+    return this.pages.flatMap(({ items }) => items);
+  }
+
   /** The volume that holds the files of all pages. */
   public volume(name: string): k8s.Volume {
     const sources = Lazy.any({

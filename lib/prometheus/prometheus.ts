@@ -111,6 +111,11 @@ export class Prometheus extends Construct {
     this.rules.add(group, mostRuleBytes(group));
   }
 
+  /** All rule groups so far. @internal */
+  public _ruleGroups(): readonly RuleGroup[] {
+    return this.rules.items();
+  }
+
   /** The first page is `prometheus.yml`; jobs for which it has no room follow in files of their own. */
   private jobFiles(): PagedFiles<ScrapeTarget> {
     const { name } = this.settings;

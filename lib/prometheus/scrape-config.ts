@@ -13,15 +13,7 @@ import { discovered } from './discovery-relabeling';
  * @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config
  */
 export function scrapeConfig(subject: Subject, target: ScrapeTarget): { readonly [key: string]: ConfigValue } {
-  const {
-    path,
-    interval,
-    timeout,
-    honorLabels,
-    relabelRules = [],
-    metricRelabelRules = [],
-    sampleLimit,
-  } = target._options;
+  const { path, interval, timeout, honorLabels, relabelRules = [], sampleLimit } = target._options;
   const { found, connection, rules } = discovered(subject, target.jobName, target._discovery);
   return {
     job_name: target.jobName,
@@ -32,7 +24,7 @@ export function scrapeConfig(subject: Subject, target: ScrapeTarget): { readonly
     ...connection,
     ...found,
     relabel_configs: ruleList([...rules, ...relabelRules]),
-    metric_relabel_configs: ruleList(metricRelabelRules),
+    metric_relabel_configs: ruleList(target._metricRelabelRules()),
     sample_limit: sampleLimit,
   };
 }
@@ -47,6 +39,7 @@ export function mostBytes(target: ScrapeTarget): number {
   const { relabelRules = [], metricRelabelRules = [] } = target._options;
   const hosts = target._discovery.kind === 'hosts' ? target._discovery.hosts : [];
   const written = [...relabelRules, ...metricRelabelRules].map((rule) => rule._data);
-  // YAML takes up to twice the bytes of JSON; what discovery adds is some 1,500 bytes for a workload of three labels
-  return 3_000 + 2 * Buffer.byteLength(JSON.stringify([written, hosts]));
+  // YAML takes up to twice the bytes of JSON; what discovery adds is some 1,500 bytes for a workload of three labels, and
+  // the names of all the metrics that are read are some 12,000
+  return (target._hasLateRules() ? 20_000 : 3_000) + 2 * Buffer.byteLength(JSON.stringify([written, hosts]));
 }

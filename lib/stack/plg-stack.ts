@@ -19,8 +19,10 @@ import { LogPipeline } from '../model/log-pipeline';
 import type { Mixin } from '../model/mixin';
 import type { RuleGroup } from '../model/rule-group';
 import { ScrapeTarget } from '../model/scrape-target';
+import { StoredMetrics } from '../model/stored-metrics';
 import { ClusterTargets } from '../prometheus/cluster-targets';
 import { Prometheus, type PrometheusProps } from '../prometheus/prometheus';
+import { MetricReaders } from './metric-readers';
 import type { IPlgStack, MonitorOptions } from './plg-stack-interface';
 
 /** The whole stack: what its parts have in common, and what each part is told. */
@@ -70,6 +72,12 @@ export interface PlgStackProps {
    */
   readonly mixins?: Mixin[];
   /**
+   * Which metrics of the cluster and of the stack itself are stored.
+   *
+   * @default StoredMetrics.all()
+   */
+  readonly storedMetrics?: StoredMetrics;
+  /**
    * Registry that every image is pulled from instead of its own: a mirror for an air-gapped cluster.
    *
    * @default - the registry of each image
@@ -91,6 +99,7 @@ export interface PlgStackProps {
 
 const DEFAULTS = {
   flavor: KubernetesFlavor.STANDARD,
+  storedMetrics: StoredMetrics.all(), // people ask in Explore for what no dashboard shows
   metricsRetention: Duration.days(7), // a week shows the same weekday again
   // a query over [1m] still has its two samples after a missed scrape
   workloadInterval: Duration.seconds(15),
@@ -148,7 +157,7 @@ export class PlgStack extends Construct implements IPlgStack {
     this.logAgent = agent._create(this, 'LogAgent', { ...images, loki: this.loki.endpoint });
     this.grafana = new Grafana(this, 'Grafana', { ...images, ...props.grafana });
 
-    this.connect(flavor);
+    this.connect(flavor, props.storedMetrics ?? DEFAULTS.storedMetrics);
     for (const mixin of props.mixins ?? [new KubernetesMixin(flavor), new NodeMixin(), new PlgMixin()])
       this.addMixin(mixin);
   }
@@ -193,7 +202,8 @@ export class PlgStack extends Construct implements IPlgStack {
   }
 
   /** Prometheus scrapes every part and the cluster; Grafana reads both stores. */
-  private connect(flavor: KubernetesFlavor): void {
+  private connect(flavor: KubernetesFlavor, storedMetrics: StoredMetrics): void {
+    const readers = new MetricReaders(this, this.prometheus, this.grafana);
     const own = [
       this.prometheus.scrapeTarget,
       this.kubeStateMetrics.scrapeTarget,
@@ -204,7 +214,9 @@ export class PlgStack extends Construct implements IPlgStack {
       this.logAgent.scrapeTarget,
       this.grafana.scrapeTarget,
     ];
-    for (const target of [...ClusterTargets.forFlavor(flavor), ...own]) this.addScrapeTarget(target);
+    for (const target of [...ClusterTargets.forFlavor(flavor), ...own]) {
+      this.addScrapeTarget(readers.filtered(target, storedMetrics));
+    }
 
     const namespace = namespaceOf(this);
     this.grafana.addDataSource(

@@ -14,6 +14,7 @@ import {
   Rule,
   RuleGroup,
   ScrapeTarget,
+  StoredMetrics,
 } from '../../lib';
 import { manifestsOf, testApp } from '../support/manifests';
 
@@ -363,5 +364,59 @@ describe('what plain JavaScript lets through', () => {
     [{ grafana: { admin: 'admin' } }, /^\[m\/Plg\/Grafana\] 'admin' is /],
   ])('%j fails, and the message says what to write', (props, message) => {
     expect(make(props)).toThrow(message);
+  });
+});
+
+describe('storedMetrics: StoredMetrics.onlyRead', () => {
+  const READ = 'node_load5';
+
+  /** The last metric relabel rule of each job. */
+  function lastRules(storedMetrics: StoredMetrics, more: (plg: PlgStack) => void = () => undefined): any {
+    const { app, plg } = given({ storedMetrics });
+    more(plg);
+    return Object.fromEntries(jobs(app).map((one) => [one.job_name, one.metric_relabel_configs?.at(-1)]));
+  }
+
+  const nodes = (rules: any): string[] => rules['node-exporter'].regex.split('|') as string[];
+
+  test('keeps of each job of the stack what its rules and dashboards read', () => {
+    const rules = lastRules(StoredMetrics.onlyRead());
+
+    expect(nodes(rules)).toContain(READ);
+    expect(nodes(rules)).not.toContain('node_arp_entries');
+    expect(rules['kubelet/cadvisor'].regex.split('|')).toContain('container_cpu_usage_seconds_total');
+    expect(rules['kube-state-metrics'].regex.split('|')).not.toContain(READ);
+  });
+
+  test('keeps what is named besides, and what late rules and dashboards read', () => {
+    const rules = lastRules(StoredMetrics.onlyRead(['node_arp_.+']), (plg) => {
+      plg.addRuleGroup(
+        new RuleGroup('late', { rules: [Rule.record('a:b:c', { expr: 'sum(node_context_switches_total)' })] }),
+      );
+      const targets = [{ refId: 'A', expr: 'node_forks_total' }];
+      plg.addDashboard(
+        Dashboard.fromJson({
+          uid: 'late',
+          title: 'Late',
+          panels: [{ id: 1, gridPos: { x: 0, y: 0, w: 1, h: 1 }, title: 'P', targets }],
+        }),
+      );
+    });
+
+    expect(nodes(rules)).toEqual(
+      expect.arrayContaining(['node_arp_.+', 'node_context_switches_total', 'node_forks_total']),
+    );
+  });
+
+  test('leaves the metrics of other targets alone', () => {
+    const rules = lastRules(StoredMetrics.onlyRead(), (plg) => {
+      plg.addScrapeTarget(ScrapeTarget.hosts('legacy', ['10.0.0.5:9187']));
+    });
+
+    expect(rules['legacy']).toBeUndefined();
+  });
+
+  test('is off by default', () => {
+    expect(lastRules(StoredMetrics.all())['node-exporter']).toBeUndefined();
   });
 });

@@ -1,6 +1,11 @@
+/** A sample of node-exporter. */
+export function exporter(metric: string, ...matchers: readonly string[]): string {
+  return `${metric}{${['job="node-exporter"', ...matchers].join(', ')}}`;
+}
+
 /** A sample of node-exporter for the chosen machine. */
 export function node(metric: string, ...matchers: readonly string[]): string {
-  return `${metric}{${['job="node-exporter"', 'instance="$instance"', ...matchers].join(', ')}}`;
+  return exporter(metric, 'cluster="$cluster"', 'instance="$instance"', ...matchers);
 }
 
 /** A rate of node-exporter for the chosen machine. */
@@ -12,7 +17,10 @@ export function rate(metric: string, ...matchers: readonly string[]): string {
 export const CARDS = 'device!~"lo|veth.+"';
 
 // container runtimes mount three files of the machine into every container; as file systems they mean nothing
-const FILE_SYSTEMS = 'mountpoint!~"/etc/(hosts|hostname|resolv.conf)"';
+export const FILE_SYSTEMS = ['mountpoint!~"/etc/(hosts|hostname|resolv.conf)"'];
+
+/** Disks without what is made of them: partitions, RAIDs, volumes of LVM, and images that are mounted as disks. */
+export const DISKS = 'device!~"(dm-|fd|loop|md|mmcblk.+p|ram|sr|zram).*"';
 
 /** Cores as the kernel counts them. */
 export const LOGICAL_CORES = `count(${node('node_cpu_seconds_total', 'mode="idle"')})`;
@@ -23,10 +31,10 @@ export const MEMORY_TOTAL = node('node_memory_MemTotal_bytes');
 /** Share of each file system that is taken; one without a size, such as btrfs has for inodes, is left out. */
 export function fileSystemShare(free: string, size: string): string {
   const labels = 'by (mountpoint, device)';
-  return `1 - max ${labels} (${node(free, FILE_SYSTEMS)}) / max ${labels} (${node(size, FILE_SYSTEMS)} > 0)`;
+  return `1 - max ${labels} (${node(free, ...FILE_SYSTEMS)}) / max ${labels} (${node(size, ...FILE_SYSTEMS)} > 0)`;
 }
 
 /** A gauge of each file system. */
 export function fileSystem(metric: string): string {
-  return `max by (mountpoint, device) (${node(metric, FILE_SYSTEMS)})`;
+  return `max by (mountpoint, device) (${node(metric, ...FILE_SYSTEMS)})`;
 }
