@@ -4,6 +4,7 @@ import { fail } from '../core/errors';
 import type { k8s } from '../core/k8s';
 import type { Dashboard } from '../model/dashboard';
 import { dashboardProblems } from '../model/dashboard-check';
+import { dashboardLayoutProblems } from '../model/dashboard-layout';
 import { dashboardText } from './dashboard-text';
 import type { DashboardProvider } from './provisioning';
 
@@ -47,7 +48,7 @@ export class DashboardFiles extends Construct {
 
   /** Adds a dashboard; fails for a query that does not parse, and for a uid or a title in its folder that is taken. */
   public add(dashboard: Dashboard): void {
-    const problems = this.problemsOf(dashboard);
+    const problems = [...this.problemsOf(dashboard), ...layoutProblemsOf(dashboard)];
     if (problems.length > 0) fail(this.grafana, firstOf(problems));
     const { uid, title, folder: folderTitle } = dashboard;
     const twin = this.uids.get(uid);
@@ -153,6 +154,12 @@ function kebab(text: string): string {
 
 function digest(text: string): string {
   return checksumOf({ text }).slice(0, 8);
+}
+
+function layoutProblemsOf(dashboard: Dashboard): string[] {
+  if (dashboard._isShipped || dashboard._isLenient) return [];
+  const hint = 'mend it in Grafana and export it anew, or let Grafana do so: { lenientLayout: true }';
+  return dashboardLayoutProblems(dashboard._model()).map((problem) => `${problem}; ${hint}`);
 }
 
 const MOST_SHOWN = 5;

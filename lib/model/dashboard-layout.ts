@@ -14,9 +14,7 @@ const COLUMNS = 24;
 
 /**
  * What of a dashboard's layout Grafana would put right by itself, so that it looks other than it was written: panels that
- * overlap or leave the grid, ids that are missing or stand twice.
- *
- * Too strict for dashboards of others, of which one in twelve has such a flaw and works; those of the library have none.
+ * overlap or leave the grid, ids that stand twice. Panels without an id or a place are given one, and are fine.
  *
  * @param model the JSON model
  * @returns one sentence a problem, each naming dashboard and panel
@@ -35,10 +33,10 @@ function idProblems(model: DashboardModel): string[] {
   return panelsOf(model).flatMap(({ panel }) => {
     const { id } = panel;
     const name = panelName(panel);
-    if (!Number.isInteger(id)) return [`${name}: it has no 'id'; give it a whole number of its own`];
+    if (typeof id !== 'number') return [];
     const twin = names.get(id);
     names.set(id, name);
-    return twin === undefined ? [] : [`${name}: its id ${Number(id)} is that of ${twin} as well`];
+    return twin === undefined ? [] : [`${name}: its id ${id} is that of ${twin} as well`];
   });
 }
 
@@ -46,6 +44,7 @@ function gridProblems(panels: readonly Part[]): string[] {
   const boxes: Box[] = [];
   return panels.flatMap((panel) => {
     const name = panelName(panel);
+    if (panel['gridPos'] === undefined || panel['gridPos'] === null) return [];
     const box = boxOf(name, panel['gridPos']);
     if (box === undefined) {
       return [`${name}: its 'gridPos' must hold whole numbers: 'w' and 'h' of at least 1, 'x' and 'y' of at least 0`];

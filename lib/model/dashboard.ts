@@ -11,6 +11,13 @@ export interface DashboardOptions {
    * @default - the General folder
    */
   readonly folder?: string;
+  /**
+   * Whether a layout is taken as it is that Grafana puts right by itself, as one in twelve of the dashboards that people
+   * share needs it: panels that overlap or leave the grid, ids that stand twice.
+   *
+   * @default false
+   */
+  readonly lenientLayout?: boolean;
 }
 
 /** The model of a dashboard as Grafana keeps it. */
@@ -52,7 +59,7 @@ export class Dashboard {
   public static fromJson(model: any, options: DashboardOptions = {}): Dashboard {
     const { uid, title } = checkedModel(model);
     const copy = copyOf(title, model as DashboardModel);
-    return new Dashboard(uid, title, options.folder, false, () => copy);
+    return new Dashboard(uid, title, options, false, () => copy);
   }
 
   /**
@@ -61,8 +68,13 @@ export class Dashboard {
    * @internal
    */
   public static _lazy(uid: string, title: string, options: DashboardOptions, model: () => DashboardModel): Dashboard {
-    return new Dashboard(uid, title, options.folder, true, model);
+    return new Dashboard(uid, title, options, true, model);
   }
+
+  /** Folder in Grafana's list; undefined for the General folder. */
+  public readonly folder: string | undefined;
+  /** Whether flaws that Grafana mends by itself are taken. @internal */
+  public readonly _isLenient: boolean;
 
   private built?: DashboardModel;
 
@@ -71,13 +83,14 @@ export class Dashboard {
     public readonly uid: string,
     /** What people read and search for, unique in its folder. */
     public readonly title: string,
-    /** Folder in Grafana's list; undefined for the General folder. */
-    public readonly folder: string | undefined,
+    options: DashboardOptions,
     /** Whether it comes with this library, whose tests have read its queries already. @internal */
     public readonly _isShipped: boolean,
     private readonly model: () => DashboardModel,
   ) {
-    checkFolder(`Dashboard ${title}`, folder);
+    this.folder = options.folder;
+    this._isLenient = options.lenientLayout ?? false;
+    checkFolder(`Dashboard ${title}`, this.folder);
   }
 
   /** @internal */
@@ -117,7 +130,8 @@ function checkedModel(model: unknown): { uid: string; title: string } {
 
 /** Refuses what Grafana also calls a dashboard's JSON, and what its provisioning does not read. */
 function checkForm(model: object): void {
-  const { dashboard, apiVersion, spec } = model as { [key: string]: unknown };
+  const { dashboard, apiVersion, spec, build } = model as { [key: string]: unknown };
+  if (typeof build === 'function') fail('Dashboard', "'model' is a builder; pass what its 'build()' returns");
   if (typeof dashboard === 'object' && dashboard !== null) {
     fail('Dashboard', "'model' is an answer of Grafana's HTTP API; pass what stands under its key 'dashboard'");
   }

@@ -545,3 +545,28 @@ describe('Grafana', () => {
     expect(() => App.of(chart).synthYaml()).not.toThrow();
   });
 });
+
+describe('the layout of a dashboard', () => {
+  const panels = [
+    { id: 1, title: 'A', gridPos: { x: 0, y: 0, w: 12, h: 8 } },
+    { id: 1, title: 'B', gridPos: { x: 6, y: 0, w: 12, h: 8 } },
+  ];
+
+  test('fails where panels overlap or share an id, and says how to have it anyway', () => {
+    const { grafana } = build();
+    const hint = 'mend it in Grafana and export it anew, or let Grafana do so: { lenientLayout: true }';
+
+    expect(() => grafana.addDashboard(Dashboard.fromJson({ uid: 'a', title: 'A', panels }))).toThrow(
+      new Error(
+        `[test/Grafana] dashboard 'A', panel 'B': its id 1 is that of panel 'A' as well; ${hint}\ndashboard 'A', panel 'B': it overlaps panel 'A'; ${hint}`,
+      ),
+    );
+  });
+
+  test('is taken as it is when that is wanted', () => {
+    const { grafana } = build();
+    const lenient = Dashboard.fromJson({ uid: 'a', title: 'A', panels }, { lenientLayout: true });
+
+    expect(() => grafana.addDashboard(lenient)).not.toThrow();
+  });
+});

@@ -1,7 +1,12 @@
+import { DashboardBuilder, RowBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
+import { DataqueryBuilder as PrometheusQuery } from '@grafana/grafana-foundation-sdk/prometheus';
+import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Dashboard } from '../../lib/model/dashboard';
+import { dashboardProblems } from '../../lib/model/dashboard-check';
+import { dashboardLayoutProblems } from '../../lib/model/dashboard-layout';
 
 const model = { uid: 'checkout', title: 'Checkout', panels: [] };
 const uidRule = "it must be 1 to 40 letters, digits, '-' or '_'; set one, so that links to the dashboard stay valid";
@@ -155,6 +160,27 @@ describe('Dashboard', () => {
       new Error(
         '[Dashboard Checkout] \'folder\' is "Shop\\nTeam"; it must be one line of text that is not empty and has no control characters',
       ),
+    );
+  });
+
+  test('takes what a builder of the Grafana Foundation SDK returns', () => {
+    const query = new PrometheusQuery().expr('sum(up)').refId('A');
+    const builder = new DashboardBuilder('Built')
+      .uid('built')
+      .withRow(new RowBuilder('Row'))
+      .withPanel(new StatBuilder().title('Up').withTarget(query))
+      .withPanel(new StatBuilder().title('Down').withTarget(query));
+
+    const dashboard = Dashboard.fromJson(builder.build());
+
+    expect([dashboard.uid, dashboard.title]).toEqual(['built', 'Built']);
+    expect(dashboardProblems(dashboard._model())).toEqual([]);
+    expect(dashboardLayoutProblems(dashboard._model())).toEqual([]);
+  });
+
+  test('refuses a builder itself, and says what to pass', () => {
+    expect(() => Dashboard.fromJson(new DashboardBuilder('Built').uid('built'))).toThrow(
+      new Error("[Dashboard] 'model' is a builder; pass what its 'build()' returns"),
     );
   });
 });
