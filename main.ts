@@ -19,6 +19,8 @@ export function define(app: App): App {
   });
 
   plg.monitor(shop.stockService, { port: 8080, logStages: [LogStage.drop('GET /(healthz|readyz|metrics)')] });
+  plg.monitor(shop.postgres, { port: 9187 });
+  plg.addMixin(new timedeal.TimedealMixin(shop));
   return app;
 }
 

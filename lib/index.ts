@@ -18,12 +18,15 @@ export { LokiSchemaPeriod, type LokiSchemaPeriodOptions } from './loki/loki-sche
 export { LokiCanary, type LokiCanaryProps } from './loki/loki-canary';
 export { KubernetesMixin } from './mixins/kubernetes/kubernetes-mixin';
 export { NodeMixin } from './mixins/node/node-mixin';
-export { PlgMixin } from './mixins/plg/plg-mixin';
+export { PlgMixin, type PlgMixinOptions } from './mixins/plg/plg-mixin';
+export { TraefikMixin } from './mixins/traefik/traefik-mixin';
 export { Slo, type AvailabilitySloOptions, type LatencySloOptions, type SloOptions } from './mixins/slo/slo';
 export { AlertProfile, type MixinOptions } from './model/alert-profile';
 export { Dashboard, type DashboardOptions } from './model/dashboard';
-export { DataSource, type DataSourceOptions } from './model/data-source';
+export { DataSource, type DataSourceOptions, type LokiDataSourceOptions } from './model/data-source';
 export { KubernetesFlavor } from './model/kubernetes-flavor';
+export { LogAgentKind } from './model/log-agent-kind';
+export { LogLink, type LogLinkOptions } from './model/log-link';
 export { LogPipeline } from './model/log-pipeline';
 export { LogStage, type LimitOptions, type MultilineOptions } from './model/log-stage';
 export { Mixin, type MixinProps } from './model/mixin';

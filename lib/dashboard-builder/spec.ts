@@ -182,6 +182,8 @@ export interface LabelColumn {
   /** Query that brings the label when the values do not carry it; its own value is not shown. */
   readonly expr?: string;
   readonly link?: LinkSpec;
+  /** Further ones: a click on the cell then opens a menu of them all. */
+  readonly links?: readonly LinkSpec[];
   /** In pixels; without it all columns are as wide as each other. */
   readonly columnWidth?: number;
 }

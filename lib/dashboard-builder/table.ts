@@ -1,7 +1,7 @@
 import type { Json } from './plain';
 import { refIdOf } from './queries';
 import { thresholdSteps, valueMappings } from './thresholds';
-import type { LabelColumn, TableSpec, ValueColumn } from './spec';
+import type { LabelColumn, LinkSpec, TableSpec, ValueColumn } from './spec';
 
 /** A query of a table, and what Grafana calls the column that it brings. */
 export interface TableQuery {
@@ -55,11 +55,16 @@ function valueName(index: number): string {
   return `Value #${refIdOf(index)}`;
 }
 
-function labelOverride({ title, link, columnWidth }: LabelColumn): FieldOverride[] {
+function labelOverride({ title, link, links = [], columnWidth }: LabelColumn): FieldOverride[] {
   const properties: FieldOverride['properties'] = [];
   if (columnWidth !== undefined) properties.push({ id: 'custom.width', value: columnWidth });
-  if (link !== undefined) properties.push({ id: 'links', value: [{ title: link.title, url: link.url }] });
+  const all = [...(link === undefined ? [] : [link]), ...links];
+  if (all.length > 0) properties.push({ id: 'links', value: all.map(cellLink) });
   return properties.length === 0 ? [] : [{ title, properties }];
+}
+
+function cellLink({ title, url }: LinkSpec): Json {
+  return { title, url };
 }
 
 function valueOverride({ title, unit, thresholds, mappings, decimals }: ValueColumn): FieldOverride {

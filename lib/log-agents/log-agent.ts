@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { LogAgentKind } from '../model/log-agent-kind';
 import { Alloy, type AlloyOptions } from './alloy';
 import type { ILogAgent, LogAgentSettings } from './log-agent-interface';
 import { Promtail, type PromtailOptions } from './promtail';
@@ -18,7 +19,7 @@ export class LogAgent {
    * @param options image, resources, folder of its state
    */
   public static alloy(options: AlloyOptions = {}): LogAgent {
-    return new LogAgent((scope, id, settings) => new Alloy(scope, id, { ...settings, ...options }));
+    return new LogAgent(LogAgentKind.ALLOY, (scope, id, settings) => new Alloy(scope, id, { ...settings, ...options }));
   }
 
   /**
@@ -27,10 +28,15 @@ export class LogAgent {
    * @param options image, resources, folder of its state
    */
   public static promtail(options: PromtailOptions = {}): LogAgent {
-    return new LogAgent((scope, id, settings) => new Promtail(scope, id, { ...settings, ...options }));
+    return new LogAgent(
+      LogAgentKind.PROMTAIL,
+      (scope, id, settings) => new Promtail(scope, id, { ...settings, ...options }),
+    );
   }
 
   private constructor(
+    /** Which program it is. @internal */
+    public readonly _kind: LogAgentKind,
     private readonly create: (scope: Construct, id: string, settings: LogAgentSettings) => ILogAgent,
   ) {}
 

@@ -1,6 +1,8 @@
 import { invalid } from '../core/errors';
+import { checkKind } from '../core/kinds';
 import { checkOneLine } from '../core/names';
 import type { ConfigValue } from '../core/render';
+import type { LogLink } from './log-link';
 
 /** Where a data source is and what dashboards know it by. */
 export interface DataSourceOptions {
@@ -24,6 +26,18 @@ export interface DataSourceOptions {
    * @default false
    */
   readonly isDefault?: boolean;
+}
+
+/** Where a Loki is, and where its log lines lead. */
+export interface LokiDataSourceOptions extends DataSourceOptions {
+  /**
+   * Links beside the labels of every log line, in Explore and in dashboards.
+   *
+   * Throws for a link whose URL reads a label that has no link of its own, and for two of one label and title.
+   *
+   * @default - none
+   */
+  readonly links?: LogLink[];
 }
 
 /**
@@ -53,10 +67,13 @@ export class DataSource {
   /**
    * Loki.
    *
-   * @param options where it is
+   * @param options where it is, and where its log lines lead
    */
-  public static loki(options: DataSourceOptions): DataSource {
-    return new DataSource('loki', 'Loki', options, {});
+  public static loki(options: LokiDataSourceOptions): DataSource {
+    const { links = [], ...common } = options;
+    checkLinks(`DataSource ${options.name ?? 'Loki'}`, links);
+    const jsonData = links.length === 0 ? {} : { derivedFields: links.map((link) => link._data()) };
+    return new DataSource('loki', 'Loki', common, jsonData);
   }
 
   /** What dashboards refer to. */
@@ -86,6 +103,25 @@ export class DataSource {
       invalid(subject, 'uid', this.uid, "it must be 1 to 40 letters, digits, '-' or '_'");
     }
     checkHttpUrl(subject, 'url', this.url);
+  }
+}
+
+function checkLinks(subject: string, links: readonly LogLink[]): void {
+  for (const link of links) {
+    checkKind(subject, 'links', link, '_labelsRead', "made by LogLink.fromLabel('pod', { title: '...', url: '...' })");
+  }
+  const labels = new Set(links.map(({ label }) => label));
+  const seen = new Set<string>();
+  for (const link of links) {
+    const { label, title, url } = link;
+    // Grafana would leave the place of its value empty
+    const missing = link._labelsRead().find((read) => !labels.has(read));
+    if (missing !== undefined) {
+      invalid(subject, 'links', url, `it reads the label '${missing}', which must have a link of its own`);
+    }
+    const key = `${label} ${title}`;
+    if (seen.has(key)) invalid(subject, 'links', title, `it stands twice beside the label '${label}'`);
+    seen.add(key);
   }
 }
 

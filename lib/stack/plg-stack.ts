@@ -9,12 +9,11 @@ import { Grafana, type GrafanaProps } from '../grafana/grafana';
 import { LogAgent, type ILogAgent } from '../log-agents/log-agent';
 import { Loki, type LokiProps } from '../loki/loki';
 import { LokiCanary } from '../loki/loki-canary';
-import { KubernetesMixin } from '../mixins/kubernetes/kubernetes-mixin';
-import { NodeMixin } from '../mixins/node/node-mixin';
-import { PlgMixin } from '../mixins/plg/plg-mixin';
+import { AlertProfile } from '../model/alert-profile';
 import type { Dashboard } from '../model/dashboard';
 import { DataSource } from '../model/data-source';
 import { KubernetesFlavor } from '../model/kubernetes-flavor';
+import type { LogLink } from '../model/log-link';
 import { LogPipeline } from '../model/log-pipeline';
 import type { Mixin } from '../model/mixin';
 import type { RuleGroup } from '../model/rule-group';
@@ -22,6 +21,8 @@ import { ScrapeTarget } from '../model/scrape-target';
 import { StoredMetrics } from '../model/stored-metrics';
 import { ClusterTargets } from '../prometheus/cluster-targets';
 import { Prometheus, type PrometheusProps } from '../prometheus/prometheus';
+import { defaultMixins } from './default-mixins';
+import { logLinks } from './log-links';
 import { MetricReaders } from './metric-readers';
 import type { IPlgStack, MonitorOptions } from './plg-stack-interface';
 
@@ -68,9 +69,15 @@ export interface PlgStackProps {
   /**
    * Dashboards and rules to begin with; an empty list for none.
    *
-   * @default - the mixins of Kubernetes, of its nodes and of the stack itself
+   * @default - the mixins of Kubernetes, of its nodes, of the stack itself and, on k3s, of Traefik
    */
   readonly mixins?: Mixin[];
+  /**
+   * How many of the alerts of those mixins are wanted. Mixins that are given in `mixins` decide for themselves.
+   *
+   * @default AlertProfile.CORE
+   */
+  readonly alerts?: AlertProfile;
   /**
    * Which metrics of the cluster and of the stack itself are stored.
    *
@@ -99,6 +106,7 @@ export interface PlgStackProps {
 
 const DEFAULTS = {
   flavor: KubernetesFlavor.STANDARD,
+  alerts: AlertProfile.CORE,
   storedMetrics: StoredMetrics.all(), // people ask in Explore for what no dashboard shows
   metricsRetention: Duration.days(7), // a week shows the same weekday again
   // a query over [1m] still has its two samples after a missed scrape
@@ -131,7 +139,7 @@ export class PlgStack extends Construct implements IPlgStack {
   /** Writes lines to Loki and reads them back. */
   public readonly lokiCanary: LokiCanary;
 
-  private readonly mixins = new Set<string>();
+  private readonly mixins = new Map<string, Mixin>();
 
   public constructor(scope: Construct, id: string, props: PlgStackProps) {
     super(scope, id);
@@ -157,9 +165,10 @@ export class PlgStack extends Construct implements IPlgStack {
     this.logAgent = agent._create(this, 'LogAgent', { ...images, loki: this.loki.endpoint });
     this.grafana = new Grafana(this, 'Grafana', { ...images, ...props.grafana });
 
+    const mixins = props.mixins ?? defaultMixins(flavor, props.alerts ?? DEFAULTS.alerts, agent._kind);
     this.connect(flavor, props.storedMetrics ?? DEFAULTS.storedMetrics);
-    for (const mixin of props.mixins ?? [new KubernetesMixin(flavor), new NodeMixin(), new PlgMixin()])
-      this.addMixin(mixin);
+    this.addDataSources(logLinks(mixins));
+    for (const mixin of mixins) this.addMixin(mixin);
   }
 
   public monitor(workload: IConstruct, options: MonitorOptions = {}): void {
@@ -196,12 +205,17 @@ export class PlgStack extends Construct implements IPlgStack {
     if (this.mixins.has(mixin.name)) {
       fail(this, `a mixin named '${mixin.name}' was added already; add each once, or give the second another name`);
     }
-    this.mixins.add(mixin.name);
+    this.mixins.set(mixin.name, mixin);
     for (const group of mixin.ruleGroups) this.addRuleGroup(group);
     for (const dashboard of mixin.dashboards) this.addDashboard(dashboard);
   }
 
-  /** Prometheus scrapes every part and the cluster; Grafana reads both stores. */
+  /** All mixins so far. @internal */
+  public _mixins(): readonly Mixin[] {
+    return [...this.mixins.values()];
+  }
+
+  /** Prometheus scrapes every part and the cluster. */
   private connect(flavor: KubernetesFlavor, storedMetrics: StoredMetrics): void {
     const readers = new MetricReaders(this, this.prometheus, this.grafana);
     const own = [
@@ -217,12 +231,15 @@ export class PlgStack extends Construct implements IPlgStack {
     for (const target of [...ClusterTargets.forFlavor(flavor), ...own]) {
       this.addScrapeTarget(readers.filtered(target, storedMetrics));
     }
+  }
 
+  /** Grafana reads both stores. */
+  private addDataSources(links: LogLink[]): void {
     const namespace = namespaceOf(this);
     this.grafana.addDataSource(
       DataSource.prometheus({ url: this.prometheus.endpoint.urlFrom(namespace), isDefault: true }),
     );
-    this.grafana.addDataSource(DataSource.loki({ url: this.loki.endpoint.urlFrom(namespace) }));
+    this.grafana.addDataSource(DataSource.loki({ url: this.loki.endpoint.urlFrom(namespace), links }));
   }
 }
 

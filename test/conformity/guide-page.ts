@@ -1,3 +1,4 @@
+import { row } from '../support/generated-page';
 import type { GuideStep } from './guide-step';
 
 const TITLES: readonly (readonly [section: string, title: string])[] = [
@@ -26,7 +27,7 @@ const HEAD = `# The guide, step by step
 
 What the guide does with Helm, what stands in its place here, and what is better. Each row is a test: the suite in
 \`test/conformity\` asserts it of the output of \`main.ts\`, and this page is written from the same rows by
-\`npm run golden\`.
+\`npm run report\`.
 `;
 
 /** The rows of the conformity suite as a page for people. */
@@ -34,21 +35,17 @@ export function guidePage(steps: readonly GuideStep[]): string {
   const sections = TITLES.map(([section, title]) => {
     const rows = steps
       .filter((step) => step.section === section)
-      .map((step) => row([step.guide, step.here, step.better ?? '']));
+      .map((step) => row(step.guide, step.here, step.better ?? ''));
     return [
       `## ${section} ${title}`,
       '',
-      row(['The guide', 'Here', 'Better']),
-      row(['---', '---', '---']),
+      row('The guide', 'Here', 'Better'),
+      row('---', '---', '---'),
       ...rows,
       '',
     ].join('\n');
   });
   return [HEAD, ...sections].join('\n');
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
 /** The sections that the page has a title for. */

@@ -255,6 +255,17 @@ describe('panels', () => {
     expect(options).toMatchObject({ sortBy: [{ displayName: 'Memory', desc: true }] });
   });
 
+  test('a column may lead to several places', () => {
+    const [pods, logs] = ['/d/pods', '/explore'].map((url) => ({ title: `To ${url}`, url }));
+    const column = { title: 'Pod', label: 'pod', link: pods!, links: [logs!] };
+    const { fieldConfig } = onePanel({ ...TABLE, labels: [column] });
+
+    expect(fieldConfig?.overrides[0]).toEqual({
+      matcher: { id: 'byName', options: 'Pod' },
+      properties: [{ id: 'links', value: [pods, logs] }],
+    });
+  });
+
   test('logs come from Loki', () => {
     const { datasource, targets } = onePanel(LOGS);
 

@@ -1,6 +1,7 @@
 import { DATA_SOURCES_FILE, dataSourcesConfig, PROVIDERS_FILE, providersConfig } from '../../lib/grafana/provisioning';
 import { yamlText } from '../../lib/core/render';
 import { DataSource } from '../../lib/model/data-source';
+import { LogLink } from '../../lib/model/log-link';
 import { readYamlDocument } from '../support/kubectl-yaml';
 
 const prometheus = DataSource.prometheus({ url: 'http://prometheus:9090', isDefault: true });
@@ -55,6 +56,24 @@ describe('the file of data sources', () => {
 
     expect(expanded(datasources[0]!.name, { USER: 'grafana' })).toBe('Costs in $, ${USER} and $$');
     expect(expanded(datasources[0]!.url, { HOME: '/root' })).toBe('http://loki:3100/$HOME');
+  });
+
+  test('keeps the variables of links for the browser, and the end of a regular expression', () => {
+    const url = '/d/pods?var-pod=${__value.raw}&from=${__from}';
+    const linked = DataSource.loki({
+      url: 'http://loki:3100',
+      links: [LogLink.fromLabel('pod', { title: 'Pod', url })],
+    });
+    const text = yamlText('test', dataSourcesConfig([linked]));
+
+    const { datasources } = readYamlDocument(text) as {
+      datasources: { jsonData: { derivedFields: { [key: string]: string }[] } }[];
+    };
+
+    const environment = { __value: 'wrong', __from: 'wrong' };
+    const [field = {}] = datasources[0]!.jsonData.derivedFields;
+    expect(expanded(field['url'] ?? '', environment)).toBe(url);
+    expect(expanded(field['matcherRegex'] ?? '', environment)).toBe('^pod$');
   });
 
   test('is read after every file that the sidecar may write', () => {

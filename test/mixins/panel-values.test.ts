@@ -1,10 +1,13 @@
+import { NAMESPACE_PODS, NODE_PODS } from '../../lib/mixins/kubernetes/dashboards';
 import { KubernetesMixin } from '../../lib/mixins/kubernetes/kubernetes-mixin';
 import { NodeMixin } from '../../lib/mixins/node/node-mixin';
 import { KubernetesFlavor } from '../../lib/model/kubernetes-flavor';
 import { describeWithPromtool, testRules, type InputSeries } from './support/promtool';
 import { filledIn, panelsOf } from './support/queries';
 
-const [namespacePods, nodePods] = new KubernetesMixin(KubernetesFlavor.K3S).dashboards;
+const { dashboards } = new KubernetesMixin(KubernetesFlavor.K3S);
+const namespacePods = dashboards.find(({ uid }) => uid === NAMESPACE_PODS.uid);
+const nodePods = dashboards.find(({ uid }) => uid === NODE_PODS.uid);
 const [nodes] = new NodeMixin().dashboards;
 const RULES = new KubernetesMixin(KubernetesFlavor.K3S).ruleGroups;
 const VALUES = { cluster: '', namespace: 'shop', node: 'n1', instance: '10.0.0.1:9100' };

@@ -1,4 +1,5 @@
 import { DataSource } from '../../lib/model/data-source';
+import { LogLink } from '../../lib/model/log-link';
 
 describe('DataSource', () => {
   test('of Prometheus is called so, and asks with POST at the scrape interval', () => {
@@ -66,5 +67,51 @@ describe('DataSource', () => {
 
   test.each(['http://loki:3100/', 'https://[fd00::1]:3100/loki', 'http://10.0.0.5:3100'])('takes the URL %j', (url) => {
     expect(DataSource.loki({ url }).url).toBe(url);
+  });
+
+  test('of Loki shows links beside the labels of its log lines', () => {
+    const links = [
+      LogLink.fromLabel('namespace', { title: 'Namespace', url: '/d/ns?var-namespace=${__value.raw}' }),
+      LogLink.fromLabel('pod', { title: 'Pod', url: '/d/pod?var-namespace=${__data.fields.namespace}' }),
+    ];
+
+    const { _jsonData } = DataSource.loki({ url: 'http://loki:3100', links });
+
+    const fields = _jsonData['derivedFields'] as { name: string; urlDisplayLabel: string }[];
+    expect(fields.map(({ name, urlDisplayLabel }) => [name, urlDisplayLabel])).toEqual([
+      ['namespace', 'Namespace'],
+      ['pod', 'Pod'],
+    ]);
+  });
+
+  test('of Loki says nothing of links when there are none', () => {
+    expect(DataSource.loki({ url: 'http://loki:3100', links: [] })._jsonData).toEqual({});
+  });
+
+  test('fails for a link that reads a label without a link of its own', () => {
+    const url = '/d/pod?var-namespace=${__data.fields.namespace}';
+    const links = [LogLink.fromLabel('pod', { title: 'Pod', url })];
+
+    expect(() => DataSource.loki({ url: 'http://loki:3100', links })).toThrow(
+      new Error(
+        `[DataSource Loki] 'links' is "${url}"; it reads the label 'namespace', which must have a link of its own`,
+      ),
+    );
+  });
+
+  test('fails for two links of one title beside one label', () => {
+    const link = LogLink.fromLabel('pod', { title: 'Pod', url: '/d/pod' });
+
+    expect(() => DataSource.loki({ url: 'http://loki:3100', name: 'Logs', links: [link, link] })).toThrow(
+      new Error("[DataSource Logs] 'links' is \"Pod\"; it stands twice beside the label 'pod'"),
+    );
+  });
+
+  test('fails for a link that was not made by LogLink', () => {
+    const plain = { label: 'pod', title: 'Pod', url: '/d/pod' } as unknown as LogLink;
+
+    expect(() => DataSource.loki({ url: 'http://loki:3100', links: [plain] })).toThrow(
+      /^\[DataSource Loki\] 'links' is .*; it must be made by LogLink\.fromLabel/,
+    );
   });
 });

@@ -6,7 +6,11 @@ const NODES = [
   { name: 'k3d-timedeal-agent-1', ip: '172.18.0.5' },
 ];
 
-const [server, agent] = [NODES[0]!.name, NODES[1]!.name];
+/** Each node has the third number of its pods' addresses for itself; pods on the host's network have the node's own address. */
+function nodeOf(ip: string): string {
+  const own = NODES.findIndex((node) => node.ip === ip);
+  return NODES[own === -1 ? Number(ip.split('.')[2]) : own]!.name;
+}
 
 function pod(
   namespace: string,
@@ -16,7 +20,7 @@ function pod(
   containers: readonly Container[],
   more: Partial<Pod> = {},
 ): Pod {
-  return { namespace, name, ip, node: agent, labels, containers, ...more };
+  return { namespace, name, ip, node: nodeOf(ip), labels, containers, ...more };
 }
 
 const port = (
@@ -38,7 +42,6 @@ const KUBE_SYSTEM: readonly Pod[] = [
     '10.42.0.4',
     { 'k8s-app': 'kube-dns', 'pod-template-hash': 'ccb96694c' },
     [{ name: 'coredns', ports: [port('dns', 53, 'UDP'), port('dns-tcp', 53), port('metrics', 9153)] }],
-    { node: server },
   ),
   pod('kube-system', 'traefik-5d45fc8cc9-9jz6t', '10.42.1.5', traefikLabels('traefik'), [
     {
@@ -47,8 +50,20 @@ const KUBE_SYSTEM: readonly Pod[] = [
     },
   ]),
   // the load balancer of k3s in front of it, and another program that calls its port the same
-  pod('kube-system', 'svclb-traefik-3f1f4c2b-2kq9c', '10.42.1.6', { app: 'svclb-traefik-3f1f4c2b' }, [
-    { name: 'lb-tcp-80', ports: [port('lb-tcp-80', 80)] },
+  ...['10.42.0.7', '10.42.1.6', '10.42.2.6'].map((ip, index) =>
+    pod(
+      'kube-system',
+      `svclb-traefik-3f1f4c2b-${['jd4tb', '2kq9c', 'w8m5r'][index]}`,
+      ip,
+      { app: 'svclb-traefik-3f1f4c2b' },
+      [
+        { name: 'lb-tcp-80', ports: [port('lb-tcp-80', 80)] },
+        { name: 'lb-tcp-443', ports: [port('lb-tcp-443', 443)] },
+      ],
+    ),
+  ),
+  pod('kube-system', 'local-path-provisioner-774c6665dc-lw5cn', '10.42.0.3', { app: 'local-path-provisioner' }, [
+    { name: 'local-path-provisioner' },
   ]),
   pod('kube-system', 'traefik-mesh-0', '10.42.1.7', traefikLabels('traefik-mesh'), [
     { name: 'mesh', ports: [port('metrics', 9100)] },
@@ -85,17 +100,52 @@ const MONITORING: readonly Pod[] = [
     { 'app.kubernetes.io/name': 'kube-state-metrics' },
     [{ name: 'kube-state-metrics', ports: [port('http', 8080), port('metrics', 8081)] }],
   ),
-  ...NODES.map(({ name, ip }, index) =>
+  ...NODES.map(({ ip }, index) =>
     pod(
       'monitoring',
       `prom-prometheus-node-exporter-${['4xk2l', '7bqmz', 'p9d8c'][index]}`,
       ip,
       { 'app.kubernetes.io/name': 'prometheus-node-exporter' },
       [{ name: 'node-exporter', ports: [port('http-metrics', 9100)] }],
-      { node: name },
     ),
   ),
+  pod('monitoring', 'loki-0', '10.42.1.8', lokiLabels('single-binary'), [
+    { name: 'loki', ports: [port('http-metrics', 3100)] },
+  ]),
+  ...['10.42.0.8', '10.42.1.9', '10.42.2.10'].map((ip, index) =>
+    pod('monitoring', `loki-canary-${['c5x9h', 'g7k4z', 'm2v8q'][index]}`, ip, lokiLabels('canary'), [
+      { name: 'loki-canary', ports: [port('http-metrics', 3500)] },
+    ]),
+  ),
+  ...['10.42.0.9', '10.42.1.10', '10.42.2.11'].map((ip, index) =>
+    pod(
+      'monitoring',
+      `promtail-${['6dl9t', 'kz4wn', 'x9f2j'][index]}`,
+      ip,
+      { 'app.kubernetes.io/name': 'promtail', 'app.kubernetes.io/instance': 'promtail' },
+      [{ name: 'promtail', ports: [port('http-metrics', 3101)] }],
+    ),
+  ),
+  pod(
+    'monitoring',
+    'prom-grafana-7b8d5f9c66-m5tzl',
+    '10.42.2.9',
+    { 'app.kubernetes.io/name': 'grafana', 'app.kubernetes.io/instance': 'prom' },
+    [
+      { name: 'grafana', ports: [port('grafana', 3000)] },
+      { name: 'grafana-sc-dashboard', ports: [port('sc-dashboards', 8081)] },
+      { name: 'grafana-sc-datasources', ports: [port('sc-datasources', 8082)] },
+    ],
+  ),
 ];
+
+function lokiLabels(component: string): { readonly [name: string]: string } {
+  return {
+    'app.kubernetes.io/name': 'loki',
+    'app.kubernetes.io/instance': 'loki',
+    'app.kubernetes.io/component': component,
+  };
+}
 
 const STOCK = {
   app: 'stock-service',

@@ -7,16 +7,23 @@ import { Yaml } from 'cdk8s';
 import type { Labels } from '../support/relabel';
 import { discoveredTargets, type Cluster, type KubernetesSd } from './service-discovery';
 
-/** Whether a program of Debian's package `prometheus` can be run here. */
-export function isInstalled(program: 'promtool' | 'prometheus'): boolean {
+/** Programs that tests ask where they are installed, and how they come there. */
+const PROGRAMS = {
+  promtool: 'apt-get install prometheus',
+  prometheus: 'apt-get install prometheus',
+  loki: 'put the binary of Loki 3.7 on the PATH',
+};
+
+/** Whether a program can be run here. */
+export function isInstalled(program: keyof typeof PROGRAMS): boolean {
   return spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
 }
 
 /** `describe`, or a skip that says what is missing: jest itself keeps silent about a file of nothing but skips. */
-export function describeWith(program: 'promtool' | 'prometheus', name: string, tests: () => void): void {
+export function describeWith(program: keyof typeof PROGRAMS, name: string, tests: () => void): void {
   const installed = isInstalled(program);
   const suite = installed ? describe : describe.skip;
-  const reason = `SKIPPED: '${program}' is not installed; apt-get install prometheus`;
+  const reason = `SKIPPED: '${program}' is not installed; ${PROGRAMS[program]}`;
   if (!installed) process.stderr.write(`${name}: ${reason}\n`);
   suite(installed ? name : `${name} [${reason}]`, tests);
 }

@@ -38,7 +38,7 @@ export function visible(labels: Labels): Labels {
 
 function applied(labels: { [name: string]: string }, rule: RelabelConfig): { [name: string]: string } | undefined {
   const { action = 'replace', source_labels: sources = [], separator = ';', replacement = '$1' } = rule;
-  const pattern = RE2JS.compile(`^(?s:${rule.regex ?? '(.*)'})$`);
+  const pattern = compiled(`^(?s:${rule.regex ?? '(.*)'})$`);
   const value = sources.map((name) => labels[name] ?? '').join(separator);
   const names = (matches: boolean): { [name: string]: string } =>
     Object.fromEntries(Object.entries(labels).filter(([name]) => pattern.matcher(name).find() === matches));
@@ -63,6 +63,15 @@ function applied(labels: { [name: string]: string }, rule: RelabelConfig): { [na
     default:
       throw new Error(`this relabeller does not know the action '${action}'`);
   }
+}
+
+const patterns = new Map<string, RE2JS>();
+
+/** Compiled once: the same rule meets thousands of samples. */
+function compiled(regex: string): RE2JS {
+  const known = patterns.get(regex) ?? RE2JS.compile(regex);
+  patterns.set(regex, known);
+  return known;
 }
 
 function mapped(labels: Labels, pattern: RE2JS, replacement: string): Labels {

@@ -1,12 +1,13 @@
-import { Size } from 'cdk8s';
+import { Chart, Size } from 'cdk8s';
 import { ComputeResources } from '../../lib/core/resources';
 import { ContainerImage } from '../../lib/core/container-image';
 import { Credentials } from '../../lib/core/credentials';
 import { Storage } from '../../lib/core/storage';
+import { PlgStack } from '../../lib/stack/plg-stack';
 import { Postgres } from '../../lib/workloads/timedeal/postgres';
 import { StockService, type StockServiceProps } from '../../lib/workloads/timedeal/stock-service';
 import { Timedeal, type TimedealProps } from '../../lib/workloads/timedeal/timedeal';
-import { manifestsOf, testChart, type Manifests } from '../support/manifests';
+import { manifestsOf, testApp, testChart, type Manifests } from '../support/manifests';
 
 const databaseCredentials = Credentials.fromSecret('timedeal-db');
 
@@ -20,6 +21,12 @@ function stockService(props: Partial<StockServiceProps>): void {
   const chart = testChart('timedeal');
   const postgres = new Postgres(chart, 'Postgres', { credentials: databaseCredentials });
   new StockService(chart, 'StockService', { postgres, ...props });
+}
+
+function postgresArgs(maxConnections: number): string[] {
+  const chart = testChart('timedeal');
+  new Postgres(chart, 'Postgres', { credentials: databaseCredentials, maxConnections });
+  return container(manifestsOf(chart), 'StatefulSet', 'postgres').args;
 }
 
 function container(output: Manifests, kind: string, name: string): any {
@@ -82,6 +89,69 @@ describe('Timedeal', () => {
     for (const probe of [readinessProbe, livenessProbe, startupProbe]) {
       expect(probe.exec.command).toEqual(['pg_isready', '--host=127.0.0.1', '--port=5432', '--dbname=timedeal']);
     }
+  });
+
+  test('shows the metrics of the database on port 9187, asked over the loopback address as its owner', () => {
+    const { containers } = shop().one('StatefulSet', 'postgres')['spec'].template.spec;
+    const exporter = containers.find(({ name }: { name: string }) => name === 'postgres-exporter');
+    const variables = exporter.env.filter(({ name }: { name: string }) => name.startsWith('DATA_SOURCE_'));
+
+    expect(exporter.ports).toEqual([{ name: 'metrics', containerPort: 9187 }]);
+    expect(variables).toEqual([
+      { name: 'DATA_SOURCE_URI', value: '127.0.0.1:5432/timedeal?sslmode=disable' },
+      { name: 'DATA_SOURCE_USER', valueFrom: { secretKeyRef: { name: 'timedeal-db', key: 'username' } } },
+      { name: 'DATA_SOURCE_PASS', valueFrom: { secretKeyRef: { name: 'timedeal-db', key: 'password' } } },
+    ]);
+  });
+
+  test('keeps the database in service when its exporter hangs', () => {
+    const { containers } = shop().one('StatefulSet', 'postgres')['spec'].template.spec;
+    const ready = containers.filter((one: any) => one.readinessProbe !== undefined);
+
+    expect(ready.map(({ name }: { name: string }) => name)).toEqual(['postgres']);
+  });
+
+  test('has no exporter on request', () => {
+    const { containers } = shop({ databaseExporter: false }).one('StatefulSet', 'postgres')['spec'].template.spec;
+
+    expect(containers.map(({ name }: { name: string }) => name)).toEqual(['postgres']);
+  });
+
+  test('is scraped beside its service by one line each', () => {
+    const app = testApp();
+    const { stockService, postgres } = new Timedeal(new Chart(app, 'shop', { namespace: 'timedeal' }), 'Timedeal', {
+      databaseCredentials,
+    });
+    const chart = new Chart(app, 'monitoring', { namespace: 'monitoring' });
+    const plg = new PlgStack(chart, 'Plg', { grafana: { admin: Credentials.fromSecret('grafana-admin') } });
+
+    plg.monitor(stockService, { port: 8080 });
+    plg.monitor(postgres, { port: 9187 });
+
+    const config = manifestsOf(app).config('ConfigMap', 'prom-kube-prometheus-stack-prometheus', 'prometheus.yml');
+    const ports = config.scrape_configs
+      .filter(({ job_name }: any) => ['stock-service', 'postgres'].includes(job_name))
+      .map(({ job_name, relabel_configs }: any) => [
+        job_name,
+        relabel_configs.find(({ source_labels }: any) =>
+          source_labels?.includes('__meta_kubernetes_pod_container_port_number'),
+        ).regex,
+      ]);
+    expect(ports).toEqual([
+      ['postgres', '9187'],
+      ['stock-service', '8080'],
+    ]);
+  });
+
+  test('takes 100 connections, or as many as are wanted', () => {
+    expect(container(shop(), 'StatefulSet', 'postgres').args).toEqual(['-c', 'max_connections=100']);
+    expect(postgresArgs(40)).toEqual(['-c', 'max_connections=40']);
+  });
+
+  test.each([9, 262_144, 20.5])('fails for %d connections at most', (maxConnections) => {
+    expect(() => postgresArgs(maxConnections)).toThrow(
+      new Error(`[test/Postgres] 'maxConnections' is ${maxConnections}; it must be a whole number from 10 to 262143`),
+    );
   });
 
   test('answers every host through Traefik, or one alone', () => {

@@ -1,25 +1,28 @@
 import { RECORDS } from './records';
 import { cadvisor, recorded, state } from './series';
+import { ALL_PODS, type Narrowing } from './workload-pods';
 
-/** Queries over pods, for panels that are about a namespace or about a node. */
+/** Queries over what pods use, for panels that are about a namespace, a node, a workload or one pod. */
 export class PodQueries {
   /**
    * @param scope matchers that every series carries
-   * @param by labels that tell one pod from another within the scope
+   * @param by labels that tell one thing that is shown from another within the scope: pods, or what they add up to
+   * @param narrow which pods of the scope are meant, and which labels they get
    */
   public constructor(
     private readonly scope: readonly string[],
     private readonly by: string,
+    private readonly narrow: Narrowing = ALL_PODS,
   ) {}
 
   /** A recorded series, summed for each pod. */
   public each(record: string): string {
-    return `sum by (${this.by}) (${recorded(record, ...this.scope)})`;
+    return `sum by (${this.by}) (${this.narrow(recorded(record, ...this.scope))})`;
   }
 
   /** A recorded series, summed over all pods. */
   public all(record: string): string {
-    return `sum(${recorded(record, ...this.scope)})`;
+    return `sum(${this.narrow(recorded(record, ...this.scope))})`;
   }
 
   /** What each pod uses of what it asked for; nothing for a pod that asked for nothing. */
@@ -29,8 +32,13 @@ export class PodQueries {
 
   /** What, in each pod, the container that is nearest to its limit uses of it: a limit holds for one container. */
   public ofLimit(used: string, limit: string): string {
-    const each = (record: string): string => `max by (${this.by}, container) (${recorded(record, ...this.scope)})`;
-    return `max by (${this.by}) (${each(used)} / ${each(limit)})`;
+    const each = (record: string): string => `max by (namespace, pod, container) (${recorded(record, ...this.scope)})`;
+    return `max by (${this.by}) (${this.narrow(`${each(used)} / ${each(limit)}`)})`;
+  }
+
+  /** A query of each pod, and -1 for the pods that have none of it but use something: a table shows it as a word. */
+  public orMinusOne(query: string, used: string): string {
+    return `${query} or 0 * ${this.each(used)} - 1`;
   }
 
   /** Rate of a network counter for each pod with a network of its own: the others show the counters of their node. */
@@ -49,6 +57,7 @@ export class PodQueries {
 
   /** Rate of a counter of cAdvisor for each pod. */
   public rate(counter: string, ...matchers: readonly string[]): string {
-    return `sum by (${this.by}) (rate(${cadvisor(counter, ...this.scope, ...matchers)}[$__rate_interval]))`;
+    const rate = `rate(${cadvisor(counter, ...this.scope, ...matchers)}[$__rate_interval])`;
+    return `sum by (${this.by}) (${this.narrow(rate)})`;
   }
 }

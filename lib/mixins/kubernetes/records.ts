@@ -12,6 +12,13 @@ export const RECORDS = {
   cpuLimits: 'cluster:namespace:pod_cpu:active:kube_pod_container_resource_limits',
   memoryRequests: 'cluster:namespace:pod_memory:active:kube_pod_container_resource_requests',
   memoryLimits: 'cluster:namespace:pod_memory:active:kube_pod_container_resource_limits',
+  /** 1 for each pod and the workload that it belongs to, whose kind is `workload_type`. */
+  podOfWorkload: 'namespace_workload_pod:kube_pod_owner:relabel',
+  workloadCpu: 'namespace_workload:container_cpu_usage_seconds_total:sum_rate5m',
+  workloadMemory: 'namespace_workload:container_memory_working_set_bytes:sum',
+  replicasWanted: 'namespace_workload:replicas_wanted',
+  replicasReady: 'namespace_workload:replicas_ready',
+  replicasUpdated: 'namespace_workload:replicas_updated',
 };
 
 const CONTAINER = '(cluster, node, namespace, pod, container)';

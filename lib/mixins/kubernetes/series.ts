@@ -3,6 +3,11 @@ export function state(metric: string, ...matchers: readonly string[]): string {
   return `${metric}{${['job="kube-state-metrics"', ...matchers].join(', ')}}`;
 }
 
+/** The same once for each combination of labels: while kube-state-metrics is rolled out, two of it tell of each object. */
+export function stateBy(labels: string, metric: string, ...matchers: readonly string[]): string {
+  return `max by (${labels}) (${state(metric, ...matchers)})`;
+}
+
 /**
  * A sample of cAdvisor.
  *

@@ -19,6 +19,9 @@ export const CARDS = 'device!~"lo|veth.+"';
 // container runtimes mount three files of the machine into every container; as file systems they mean nothing
 export const FILE_SYSTEMS = ['mountpoint!~"/etc/(hosts|hostname|resolv.conf)"'];
 
+/** Without what is kept in memory, and what is full when the file system below it is. */
+export const ON_DISK = [...FILE_SYSTEMS, 'fstype!~"tmpfs|overlay"'];
+
 /** Disks without what is made of them: partitions, RAIDs, volumes of LVM, and images that are mounted as disks. */
 export const DISKS = 'device!~"(dm-|fd|loop|md|mmcblk.+p|ram|sr|zram).*"';
 
@@ -32,6 +35,12 @@ export const MEMORY_TOTAL = node('node_memory_MemTotal_bytes');
 export function fileSystemShare(free: string, size: string): string {
   const labels = 'by (mountpoint, device)';
   return `1 - max ${labels} (${node(free, ...FILE_SYSTEMS)}) / max ${labels} (${node(size, ...FILE_SYSTEMS)} > 0)`;
+}
+
+/** Share of the fullest file system that is taken; what cannot be written to is full by nature. */
+export function fullestFileSystem(): string {
+  const taken = fileSystemShare('node_filesystem_avail_bytes', 'node_filesystem_size_bytes');
+  return `max(${taken} unless ${fileSystem('node_filesystem_readonly')} == 1)`;
 }
 
 /** A gauge of each file system. */

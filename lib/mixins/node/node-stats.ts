@@ -1,8 +1,6 @@
-import type { StatSpec, Thresholds } from '../../dashboard-builder/spec';
-import { fileSystemShare, LOGICAL_CORES, MEMORY_TOTAL, node, rate } from './node-queries';
-
-/** Of what the machine has. */
-export const OF_MACHINE: Thresholds = { warning: 0.8, critical: 0.95 };
+import type { StatSpec } from '../../dashboard-builder/spec';
+import { fullestFileSystem, LOGICAL_CORES, MEMORY_TOTAL, node, rate } from './node-queries';
+import { OF_DISK, OF_MACHINE, PER_CORE } from './thresholds';
 
 const SHARE = { kind: 'stat', width: 4, unit: 'percentunit', thresholds: OF_MACHINE, decimals: 0 } as const;
 
@@ -53,7 +51,7 @@ function shortages(): StatSpec[] {
       width: 4,
       unit: 'short',
       query: { expr: `${node('node_load5')} / scalar(${LOGICAL_CORES})`, legend: 'load' },
-      thresholds: { warning: 1, critical: 2 },
+      thresholds: PER_CORE,
       decimals: 2,
     },
     {
@@ -67,11 +65,8 @@ function shortages(): StatSpec[] {
       title: 'Fullest file system',
       description:
         'The file system with the least room. At 85 % the kubelet begins to delete images; soon after it evicts pods.',
-      query: {
-        expr: `max(${fileSystemShare('node_filesystem_avail_bytes', 'node_filesystem_size_bytes')})`,
-        legend: 'full',
-      },
-      thresholds: { warning: 0.75, critical: 0.85 },
+      query: { expr: fullestFileSystem(), legend: 'full' },
+      thresholds: OF_DISK,
     },
   ];
 }

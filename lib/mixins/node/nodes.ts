@@ -1,23 +1,25 @@
+import { dashboardUrl } from '../../dashboard-builder/links';
 import type { DashboardSpec, RowSpec, TableSpec, TimeSeriesSpec } from '../../dashboard-builder/spec';
-import { CARDS, fileSystem, fileSystemShare, LOGICAL_CORES, MEMORY_TOTAL, node, rate } from './node-queries';
-import { nodeStats, OF_MACHINE } from './node-stats';
-
-/** Uid and title of the dashboard: links, bookmarks and people's habits hold on to them. */
-export const NODES = { uid: '7d57716318ee0dddbac5a7f451fb7753', title: 'Node Exporter / Nodes' };
+import { CLUSTER_VARIABLE, NODES, TAGS, USE_CLUSTER } from './dashboards';
+import { CARDS, exporter, fileSystem, fileSystemShare, LOGICAL_CORES, MEMORY_TOTAL, node, rate } from './node-queries';
+import { nodeStats } from './node-stats';
+import { OF_DISK, OF_MACHINE } from './thresholds';
 
 /** Whether a machine has enough CPU, memory, disk and network for what runs on it. */
 export function nodes(): DashboardSpec {
   return {
     ...NODES,
     description: 'Whether a machine has enough CPU, memory, disk and network for what runs on it.',
-    tags: ['kubernetes', 'nodes'],
+    tags: TAGS,
     variables: [
+      CLUSTER_VARIABLE,
       {
         name: 'instance',
         label: 'Instance',
-        query: 'label_values(node_uname_info{job="node-exporter"}, instance)',
+        query: `label_values(${exporter('node_uname_info', 'cluster="$cluster"')}, instance)`,
       },
     ],
+    links: [{ title: 'All machines side by side', url: dashboardUrl(USE_CLUSTER.uid, { cluster: '${cluster}' }) }],
     rows: [
       { panels: nodeStats() },
       { title: 'CPU', panels: [cpu(), load()] },
@@ -154,7 +156,7 @@ function fileSystems(): TableSpec {
         title: 'Used',
         expr: fileSystemShare('node_filesystem_avail_bytes', 'node_filesystem_size_bytes'),
         unit: 'percentunit',
-        thresholds: { warning: 0.75, critical: 0.85 },
+        thresholds: OF_DISK,
         decimals: 0,
       },
       {

@@ -6,7 +6,7 @@ import { Endpoint } from '../../core/endpoint';
 import { IMAGES } from '../../core/images';
 import { k8s } from '../../core/k8s';
 import { ComponentLabels } from '../../core/labels';
-import { checkServiceName } from '../../core/names';
+import { checkServiceName, checkWholeNumber } from '../../core/names';
 import { namespaceOf } from '../../core/namespace';
 import { execProbe } from '../../core/probes';
 import { ServiceIdentity } from '../../core/rbac';
@@ -14,6 +14,7 @@ import { ComputeResources } from '../../core/resources';
 import { restrictedContainer, restrictedPod } from '../../core/security';
 import { StatefulSet } from '../../core/stateful-set';
 import { checkStorage, emptyDir, Storage } from '../../core/storage';
+import { postgresExporter } from './postgres-exporter';
 
 /** The shop's database. */
 export interface PostgresProps extends ComponentProps {
@@ -25,10 +26,23 @@ export interface PostgresProps extends ComponentProps {
    * @default Storage.persistent(Size.gibibytes(1))
    */
   readonly storage?: Storage;
+  /**
+   * Most connections at a time, from 10 to 262143. Setting `max_connections`.
+   *
+   * @default 100
+   */
+  readonly maxConnections?: number;
+  /**
+   * Whether an exporter beside the server shows its metrics on port 9187, for `plg.monitor(postgres, { port: 9187 })`.
+   *
+   * @default true
+   */
+  readonly exporter?: boolean;
 }
 
 const DEFAULTS = {
   name: 'postgres',
+  maxConnections: 100, // PostgreSQL's own
   storage: Storage.persistent(Size.gibibytes(1)),
   // shared_buffers of 128 MiB by default, and some 5 MiB for each connection
   resources: new ComputeResources({ cpuRequest: '50m', memoryRequest: '96Mi', memoryLimit: '384Mi' }),
@@ -42,7 +56,8 @@ const POSTGRES_UID = 70;
 const DATA_PATH = '/var/lib/postgresql/data';
 
 /**
- * PostgreSQL in one pod with one volume: StatefulSet, Service and, for a demo, its Secret.
+ * PostgreSQL in one pod with one volume: StatefulSet, Service and, for a demo, its Secret. An exporter stands beside the
+ * server.
  *
  * @example
  * new timedeal.Postgres(chart, 'Postgres', { credentials: Credentials.fromSecret('timedeal-db') });
@@ -52,6 +67,10 @@ export class Postgres extends Construct {
   public readonly endpoint: Endpoint;
   /** Name of the database that the first start creates. */
   public readonly databaseName = 'timedeal';
+  /** Most connections at a time. */
+  public readonly maxConnections: number;
+  /** Whether it shows metrics. @internal */
+  public readonly _hasExporter: boolean;
   /** Where user name and password are found. @internal */
   public readonly _credentials: BoundCredentials;
 
@@ -61,7 +80,10 @@ export class Postgres extends Construct {
   public constructor(scope: Construct, id: string, props: PostgresProps) {
     super(scope, id);
     this.name = props.name ?? DEFAULTS.name;
+    this.maxConnections = props.maxConnections ?? DEFAULTS.maxConnections;
+    this._hasExporter = props.exporter ?? true;
     checkServiceName(this, 'name', this.name);
+    checkWholeNumber(this, 'maxConnections', this.maxConnections, 10, 262_143);
     this.labels = new ComponentLabels(this, { name: this.name, instance: 'timedeal' });
     this.endpoint = new Endpoint({ service: this.name, namespace: namespaceOf(this), port: PORT.number });
     this._credentials = props.credentials._bind(this, 'Credentials', {
@@ -100,7 +122,7 @@ export class Postgres extends Construct {
             securityContext: restrictedPod({ uid: POSTGRES_UID, fsGroup: POSTGRES_UID }),
             // the image stops by SIGINT, a fast shutdown that writes a checkpoint
             terminationGracePeriodSeconds: 60,
-            containers: [this.container(props)],
+            containers: [this.container(props), ...this.exporter(props)],
             volumes: [
               ...storage._ephemeralVolumes('data'),
               emptyDir('run', Size.mebibytes(16)),
@@ -113,6 +135,20 @@ export class Postgres extends Construct {
     });
   }
 
+  private exporter(props: PostgresProps): k8s.Container[] {
+    if (!this._hasExporter) return [];
+    const { databaseName, _credentials: credentials } = this;
+    const { imageRegistry } = props;
+    return [
+      postgresExporter({
+        port: PORT.number,
+        databaseName,
+        credentials,
+        ...(imageRegistry === undefined ? {} : { imageRegistry }),
+      }),
+    ];
+  }
+
   private container(props: PostgresProps): k8s.Container {
     // over TCP: the server of the first start, which only sets up the database, listens on its socket alone
     const command = ['pg_isready', '--host=127.0.0.1', `--port=${PORT.number}`, `--dbname=${this.databaseName}`];
@@ -120,6 +156,7 @@ export class Postgres extends Construct {
     return {
       name: this.name,
       image: imageReference(props.image ?? IMAGES.postgres, props),
+      args: ['-c', `max_connections=${this.maxConnections}`],
       ports: [{ name: PORT.name, containerPort: PORT.number }],
       env: [
         { name: 'POSTGRES_DB', value: this.databaseName },

@@ -42,6 +42,12 @@ export interface TimedealProps {
    */
   readonly databaseStorage?: Storage;
   /**
+   * Whether an exporter beside the database shows its metrics on port 9187.
+   *
+   * @default true
+   */
+  readonly databaseExporter?: boolean;
+  /**
    * Registry that the images are pulled from instead of their own.
    *
    * @default - the registry of each image
@@ -58,7 +64,8 @@ export interface TimedealProps {
 /**
  * The guide's demo: stock-service (2 to 4 pods under load), Postgres, and Traefik's way in.
  *
- * Knows nothing of the stack that watches it: `plg.monitor(shop.stockService, { port: 8080 })` does.
+ * Knows nothing of the stack that watches it: `plg.monitor(shop.stockService, { port: 8080 })`,
+ * `plg.monitor(shop.postgres, { port: 9187 })` and `plg.addMixin(new timedeal.TimedealMixin(shop))` do.
  *
  * @example
  * new timedeal.Timedeal(chart, 'Timedeal', { databaseCredentials: Credentials.fromSecret('timedeal-db') });
@@ -76,6 +83,7 @@ export class Timedeal extends Construct {
     this.postgres = new Postgres(this, 'Postgres', {
       credentials: props.databaseCredentials,
       storage: props.databaseStorage,
+      exporter: props.databaseExporter,
       imageRegistry,
     });
     this.stockService = new StockService(this, 'StockService', {

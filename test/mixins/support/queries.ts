@@ -72,6 +72,9 @@ export function selectorsOf(query: string): Selector[] {
 
 /** The query with the values that Grafana would put in. */
 export function filledIn(query: string, values: { readonly [name: string]: string }): string {
-  const own = { __rate_interval: '2m', ...values };
-  return Object.entries(own).reduce((text, [name, value]) => text.replaceAll(`$${name}`, value), query);
+  const own: { readonly [name: string]: string } = { __rate_interval: '2m', ...values };
+  return query.replace(
+    /\$(?:(\w+)|\{(\w+)(?::\w+)?\})/g,
+    (text, plain: string | undefined, braced: string | undefined) => own[plain ?? braced ?? ''] ?? text,
+  );
 }

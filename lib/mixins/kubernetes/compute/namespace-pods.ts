@@ -1,34 +1,43 @@
 import { KubernetesFlavor } from '../../../model/kubernetes-flavor';
-import { dashboardUrl, exploreLogsUrl } from '../../../dashboard-builder/links';
 import type { DashboardSpec, PanelSpec, RowSpec, TableSpec, TimeSeriesSpec } from '../../../dashboard-builder/spec';
-import { CLUSTER_VARIABLE, OF_LIMIT, TAGS, THROTTLED } from '../common';
-import { NAMESPACE_PODS, NODE_PODS } from '../dashboards';
-import { NAMESPACE_SCOPE, namespaceStats, NOT_READY } from './namespace-stats';
-import { cpuGraph, memoryGraph, networkGraphs } from './pod-graphs';
+import { dashboardUrl } from '../../../dashboard-builder/links';
+import { CLUSTER_VARIABLE, NAMESPACE_SCOPE, NAMESPACE_VARIABLE, OF_LIMIT, TAGS } from '../common';
+import { NAMESPACE_PODS, NAMESPACE_WORKLOADS, NETWORKING_NAMESPACE } from '../dashboards';
 import { PodQueries } from '../pod-queries';
-import { podTable } from './pod-table';
+import { PodStates } from '../pod-states';
 import { RECORDS } from '../records';
-import { kubelet, state } from '../series';
+import { kubelet, stateBy } from '../series';
+import { nodeLinks, podLinks } from './drill-down';
+import { cpuGraph, memoryGraph, memoryLimitsLine, networkGraphs, requestsLine, throttlingGraph } from './pod-graphs';
+import { cpuOfRequests, killedForMemory, nearestToMemoryLimit, notReady, restarts, throttling } from './pod-stats';
+import { podTable } from './pod-table';
 
 const PODS = new PodQueries(NAMESPACE_SCOPE, 'pod');
+const STATES = new PodStates(NAMESPACE_SCOPE);
 
 /** Whether the pods of a namespace do well, and what each uses of what it asked for. */
 export function namespacePods(flavor: KubernetesFlavor): DashboardSpec {
+  const place = { namespace: '${namespace}' };
   return {
     ...NAMESPACE_PODS,
     description: 'Whether the pods of a namespace do well, and what each uses of what it asked for.',
     tags: TAGS,
-    variables: [
-      CLUSTER_VARIABLE,
-      {
-        name: 'namespace',
-        label: 'Namespace',
-        // of the pods, so that a namespace without any is not offered
-        query: `label_values(${state('kube_pod_info', 'cluster="$cluster"')}, namespace)`,
-      },
+    variables: [CLUSTER_VARIABLE, NAMESPACE_VARIABLE],
+    links: [
+      { title: 'Workloads of the namespace', url: dashboardUrl(NAMESPACE_WORKLOADS.uid, place) },
+      { title: 'Network of the namespace', url: dashboardUrl(NETWORKING_NAMESPACE.uid, place) },
     ],
     rows: [
-      { panels: namespaceStats(PODS) },
+      {
+        panels: [
+          notReady(STATES),
+          restarts(STATES),
+          killedForMemory(STATES),
+          nearestToMemoryLimit(PODS),
+          cpuOfRequests(PODS),
+          throttling(PODS),
+        ],
+      },
       { title: 'CPU, memory and replicas', panels: usageGraphs() },
       { title: 'Network', panels: networkGraphs(PODS, '{{pod}}') },
       // on k3s volumes are directories of the node, without figures of their own, and disk figures are often missing
@@ -39,37 +48,28 @@ export function namespacePods(flavor: KubernetesFlavor): DashboardSpec {
 }
 
 function usageGraphs(): PanelSpec[] {
+  const common = { legend: '{{pod}}', links: podLinks('${namespace}', '${__field.labels.pod}') };
   return [
-    cpuGraph(
-      PODS,
-      '{{pod}}',
-      'CPU of each pod, and the sum of what they asked for. Bad: one pod far above its twins, or all above the line for long.',
-      { expr: PODS.all(RECORDS.cpuRequests), name: 'requests' },
-    ),
-    memoryGraph(
-      PODS,
-      '{{pod}}',
-      'Memory that cannot be given back, which is what counts against the limit, and the sum of the limits. Bad: a pod that ' +
-        'climbs without end.',
-      { expr: PODS.all(RECORDS.memoryLimits), name: 'limits' },
-    ),
-    {
-      kind: 'timeseries',
-      title: 'CPU throttling',
+    cpuGraph(PODS.each(RECORDS.cpu), {
+      ...common,
       description:
-        'Share of time slices in which a pod was held back by its CPU limit. Above the red line answers take longer ' +
-        'although the node may be idle: raise the limit.',
-      width: 12,
-      unit: 'percentunit',
-      queries: [{ expr: PODS.throttling(), legend: '{{pod}}' }],
-      thresholds: THROTTLED,
-    },
+        'CPU of each pod, and the sum of what they asked for. Bad: one pod far above its twins, or all above the line for long.',
+      lines: [requestsLine(PODS, 'cpu')],
+    }),
+    memoryGraph(PODS.each(RECORDS.workingSet), {
+      ...common,
+      description:
+        'Memory that cannot be given back, which is what counts against the limit, and the sum of the limits. Bad: a pod ' +
+        'that climbs without end.',
+      lines: [memoryLimitsLine(PODS)],
+    }),
+    throttlingGraph(PODS, '{{pod}}'),
     replicas(),
   ];
 }
 
 function replicas(): TimeSeriesSpec {
-  const autoscaler = (metric: string): string => state(metric, ...NAMESPACE_SCOPE);
+  const autoscaler = (metric: string): string => stateBy('horizontalpodautoscaler', metric, ...NAMESPACE_SCOPE);
   return {
     kind: 'timeseries',
     title: 'Pods and autoscaling',
@@ -79,8 +79,8 @@ function replicas(): TimeSeriesSpec {
     width: 12,
     unit: 'none',
     queries: [
-      { expr: `sum(${state('kube_pod_status_ready', ...NAMESPACE_SCOPE, 'condition="true"')})`, legend: 'ready' },
-      { expr: NOT_READY, legend: 'not ready' },
+      { expr: `sum(${STATES.ready()})`, legend: 'ready' },
+      { expr: STATES.notReady(), legend: 'not ready' },
       {
         expr: autoscaler('kube_horizontalpodautoscaler_status_desired_replicas'),
         legend: '{{horizontalpodautoscaler}} wanted',
@@ -128,37 +128,31 @@ function storageRow(): RowSpec {
 }
 
 function table(): TableSpec {
-  const ready = state('kube_pod_status_ready', ...NAMESPACE_SCOPE, 'condition="true"');
-  const restarts = state('kube_pod_container_status_restarts_total', ...NAMESPACE_SCOPE);
-  const info = state('kube_pod_info', ...NAMESPACE_SCOPE, 'node!=""');
-  const selector = '{namespace="${namespace}", pod="${__value.text}"}';
+  const info = STATES.each('namespace, pod, node', 'kube_pod_info', 'node!=""');
+  const restarted = STATES.each('namespace, pod, container', 'kube_pod_container_status_restarts_total');
   return podTable(PODS, {
+    title: 'Pods',
     description:
-      'One row for each pod that is not finished; its name leads to its logs. Bad: ready 0, restarts that grow, a share ' +
-      'in red. The share of a limit is that of the container nearest to its own; it is empty where there is none.',
+      'One row for each pod that is not finished; its name leads to all about it and to its logs. Bad: ready 0, restarts ' +
+      'that grow, a share in red.',
     labels: [
-      {
-        title: 'Pod',
-        label: 'pod',
-        columnWidth: 320,
-        link: { title: 'Logs of the pod', url: exploreLogsUrl(selector) },
-      },
+      { title: 'Pod', label: 'pod', columnWidth: 320, links: podLinks('${namespace}', '${__value.text}') },
       {
         title: 'Node',
         label: 'node',
         columnWidth: 160,
-        expr: `max by (pod, node) (${unfinished(info)})`,
-        link: { title: 'Pods of the node', url: dashboardUrl(NODE_PODS.uid, { node: '${__value.text}' }) },
+        expr: `max by (pod, node) (${STATES.unfinished(info)})`,
+        links: nodeLinks('${__value.text}'),
       },
     ],
     before: [
-      { title: 'Ready', expr: `max by (pod) (${unfinished(ready)})`, unit: 'none' },
-      { title: 'Restarts', expr: `sum by (pod) (${unfinished(restarts)})`, unit: 'none', thresholds: { warning: 1 } },
+      { title: 'Ready', expr: `max by (pod) (${STATES.unfinished(STATES.ready())})`, unit: 'none' },
+      {
+        title: 'Restarts',
+        expr: `sum by (pod) (${STATES.unfinished(restarted)})`,
+        unit: 'none',
+        thresholds: { warning: 1 },
+      },
     ],
   });
-}
-
-function unfinished(series: string): string {
-  const phases = state('kube_pod_status_phase', ...NAMESPACE_SCOPE, 'phase=~"Pending|Running|Unknown"');
-  return `${series} and on (pod) ${phases} == 1`;
 }

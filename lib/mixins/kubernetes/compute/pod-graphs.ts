@@ -1,37 +1,70 @@
-import type { LineSpec, TimeSeriesSpec } from '../../../dashboard-builder/spec';
+import type { LineSpec, LinkSpec, TimeSeriesSpec } from '../../../dashboard-builder/spec';
+import { THROTTLED } from '../common';
 import type { PodQueries } from '../pod-queries';
 import { RECORDS } from '../records';
 
+/** What is drawn one upon the other. */
+export interface UsageOptions {
+  /** Name of each series, such as `{{pod}}`. */
+  readonly legend: string;
+  readonly description: string;
+  /** What the sum is compared with. */
+  readonly lines: readonly LineSpec[];
+  /** Where each series leads. */
+  readonly links: readonly LinkSpec[];
+}
+
+const USAGE = { kind: 'timeseries', width: 12, height: 9, stack: true, legend: 'table' } as const;
+
 /** CPU of each pod, one upon the other. */
-export function cpuGraph(pods: PodQueries, legend: string, description: string, line: LineSpec): TimeSeriesSpec {
+export function cpuGraph(cpu: string, { legend, description, lines, links }: UsageOptions): TimeSeriesSpec {
   return {
-    kind: 'timeseries',
+    ...USAGE,
     title: 'CPU',
     description,
-    width: 12,
-    height: 9,
     unit: 'short',
     axisLabel: 'cores',
-    stack: true,
-    legend: 'table',
-    queries: [{ expr: pods.each(RECORDS.cpu), legend }],
-    lines: [line],
+    queries: [{ expr: cpu, legend }],
+    lines,
+    seriesLinks: links,
   };
 }
 
 /** Memory of each pod, one upon the other. */
-export function memoryGraph(pods: PodQueries, legend: string, description: string, line: LineSpec): TimeSeriesSpec {
+export function memoryGraph(memory: string, { legend, description, lines, links }: UsageOptions): TimeSeriesSpec {
   return {
-    kind: 'timeseries',
+    ...USAGE,
     title: 'Memory',
     description,
-    width: 12,
-    height: 9,
     unit: 'bytes',
-    stack: true,
-    legend: 'table',
-    queries: [{ expr: pods.each(RECORDS.workingSet), legend }],
-    lines: [line],
+    queries: [{ expr: memory, legend }],
+    lines,
+    seriesLinks: links,
+  };
+}
+
+/** What all pods asked for, as a line. */
+export function requestsLine(pods: PodQueries, resource: 'cpu' | 'memory'): LineSpec {
+  return { expr: pods.all(resource === 'cpu' ? RECORDS.cpuRequests : RECORDS.memoryRequests), name: 'requests' };
+}
+
+/** What all pods may use at most, as a line. */
+export function memoryLimitsLine(pods: PodQueries): LineSpec {
+  return { expr: pods.all(RECORDS.memoryLimits), name: 'limits' };
+}
+
+/** How much each pod is held back by its CPU limit. */
+export function throttlingGraph(pods: PodQueries, legend: string): TimeSeriesSpec {
+  return {
+    kind: 'timeseries',
+    title: 'CPU throttling',
+    description:
+      'Share of time slices in which a pod was held back by its CPU limit; 0 where there is none. Above the red line ' +
+      'answers take longer although the node may be idle: raise the limit.',
+    width: 12,
+    unit: 'percentunit',
+    queries: [{ expr: pods.throttling(), legend }],
+    thresholds: THROTTLED,
   };
 }
 

@@ -1,14 +1,11 @@
 import { Duration } from 'cdk8s';
 import { Rule, Severity } from '../../../model/rule';
-import { exporter, FILE_SYSTEMS } from '../node-queries';
+import { exporter, ON_DISK } from '../node-queries';
 import { each, NAME } from './machine';
-
-// what is kept in memory is no disk, and an overlay is full when the file system below it is
-const ON_DISK = [...FILE_SYSTEMS, 'fstype!~"tmpfs|overlay"'];
 
 /** What a file system can run out of. */
 interface Stock {
-  /** Ends the name of the alert. */
+  /** Names of the alerts. */
   readonly name: { readonly filling: string; readonly almostOut: string };
   readonly free: string;
   readonly size: string;
@@ -43,7 +40,7 @@ const INODES: Stock = {
 export function fileSystemAlerts(): Rule[] {
   return [BYTES, INODES].flatMap((stock) => [
     // above 15 % nothing is wrong: the kubelet lets images pile up to there before it deletes some
-    fillingUp(stock, { below: 0.15, hours: 24, severity: Severity.WARNING }),
+    fillingUp(stock, { below: 0.15, hours: 8, severity: Severity.WARNING }),
     fillingUp(stock, { below: 0.1, hours: 4, severity: Severity.CRITICAL }),
     almostOut(stock, { below: 0.05, holdFor: Duration.minutes(30), severity: Severity.WARNING }),
     // the first minutes of what takes the rest count: no half hour here
@@ -53,15 +50,15 @@ export function fileSystemAlerts(): Rule[] {
 
 function fillingUp(stock: Stock, when: { below: number; hours: number; severity: Severity }): Rule {
   const { below, hours, severity } = when;
-  // the shortest time for which metrics are kept by default
-  const then = `predict_linear(${exporter(stock.free, ...ON_DISK)}[6h], ${hours * 3600})`;
+  // the shortest time for which metrics can be kept; from two hours one can tell the next few, not a day
+  const then = `predict_linear(${exporter(stock.free, ...ON_DISK)}[2h], ${hours * 3600})`;
   return Rule.alert(stock.name.filling, {
     expr: `${share(stock)} < ${below} and ${each('min', writable(then), 'device')} < 0`,
     holdFor: Duration.hours(1),
     severity,
     summary: `${NAME} will be out of ${stock.unit} on {{ $labels.device }} within ${hours} hours`,
     description:
-      `{{ $value | humanizePercentage }} of the ${stock.unit} are left, and they have been going at this pace for hours. ` +
+      `{{ $value | humanizePercentage }} of the ${stock.unit} are left, and for two hours they have been going at this pace. ` +
       `${stock.meaning} ${MOUNTS}`,
     runbook: stock.runbook,
   });
@@ -93,4 +90,4 @@ function writable(expr: string): string {
 // asked for when the alert is shown: as a label it would tell the mounts of one device apart again
 const MOUNTS =
   'Mounted on:{{ range printf "node_filesystem_size_bytes{job=\\"node-exporter\\", instance=%q, device=%q}" ' +
-  '$labels.instance $labels.device | query }} {{ .Labels.mountpoint }}{{ end }}';
+  '$labels.instance $labels.device | query | sortByLabel "mountpoint" }} {{ .Labels.mountpoint }}{{ end }}';

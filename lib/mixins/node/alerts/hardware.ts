@@ -16,7 +16,8 @@ function raidDegraded(): Rule {
     severity: Severity.CRITICAL,
     summary: `The RAID {{ $labels.device }} of ${NAME} lacks {{ $value }} of its disks`,
     description: 'No spare disk has taken their place: the next disk that fails may take the data with it.',
-    runbook: '`cat /proc/mdstat` and `mdadm --detail` on the machine say which; replace it and `mdadm --add` the new one.',
+    runbook:
+      '`cat /proc/mdstat` and `mdadm --detail` on the machine say which; replace it and `mdadm --add` the new one.',
   });
 }
 
@@ -25,9 +26,10 @@ function raidDiskFailure(): Rule {
     expr: `${each('max', exporter('node_md_disks', 'state="failed"'), 'device')} > 0`,
     holdFor: Duration.minutes(2),
     severity: Severity.WARNING,
-    summary: `{{ $value }} disks of the RAID {{ $labels.device }} of ${NAME} have failed`,
+    summary: `Failed disks in the RAID {{ $labels.device }} of ${NAME}: {{ $value }}`,
     description: 'The data are still there, on the other disks.',
-    runbook: '`mdadm --detail` on the machine says which; `mdadm --remove` it, replace it, and `mdadm --add` the new one.',
+    runbook:
+      '`mdadm --detail` on the machine says which; `mdadm --remove` it, replace it, and `mdadm --add` the new one.',
   });
 }
 
@@ -37,7 +39,7 @@ function bondingDegraded(): Rule {
     expr: `${cards('node_bonding_slaves')} - ${cards('node_bonding_active')} > 0`,
     holdFor: Duration.minutes(5),
     severity: Severity.WARNING,
-    summary: `{{ $value }} network cards of the bond {{ $labels.master }} of ${NAME} are down`,
+    summary: `Network cards that are down in the bond {{ $labels.master }} of ${NAME}: {{ $value }}`,
     description: 'The others carry the traffic: it may be slower, and there is less in reserve.',
     runbook: '`cat /proc/net/bonding/*` on the machine says which card; see its cable and its switch port.',
   });

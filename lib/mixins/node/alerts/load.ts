@@ -48,7 +48,8 @@ function cpuUsage(): Rule {
     severity: Severity.INFO,
     summary: `The CPUs of ${NAME} are {{ $value | humanizePercentage }} busy`,
     description: 'By itself that is money well spent; with pods that wait, it is why they do.',
-    runbook: "'Kubernetes / Compute Resources / Node (Pods)' says which pods use the CPUs, and how much they asked for.",
+    runbook:
+      "'Kubernetes / Compute Resources / Node (Pods)' says which pods use the CPUs, and how much they asked for.",
   });
 }
 

@@ -59,6 +59,7 @@ function flapping(): Rule {
     severity: Severity.WARNING,
     summary: `The network card {{ $labels.device }} of ${NAME} goes down and up again and again`,
     description: 'Each time all connections through it stop; the node may be taken for lost.',
-    runbook: '`dmesg -T | grep -i link` on the machine says when. Cable, plug and switch port come first, then the driver.',
+    runbook:
+      '`dmesg -T | grep -i link` on the machine says when. Cable, plug and switch port come first, then the driver.',
   });
 }

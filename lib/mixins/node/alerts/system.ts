@@ -4,16 +4,12 @@ import { exporter } from '../node-queries';
 import { each, gauge, NAME } from './machine';
 
 const CLOCK_RUNBOOK =
-  '`timedatectl` or `chronyc tracking` on the machine says whether a time service runs and what it follows; start it. A ' +
-  'laptop that slept: restart its virtual machine (`wsl --shutdown`, Docker Desktop).';
+  '`timedatectl` or `chronyc tracking` on the machine says whether a time service runs and what it follows: start it, and ' +
+  'see that it reaches its servers (UDP port 123).';
 
 /** Clocks and files. */
 export function systemAlerts(): Rule[] {
-  return [
-    clockSkew(),
-    fileDescriptors(0.7, Severity.WARNING),
-    fileDescriptors(0.9, Severity.CRITICAL),
-  ];
+  return [clockSkew(), fileDescriptors(0.7, Severity.WARNING), fileDescriptors(0.9, Severity.CRITICAL)];
 }
 
 /** What is normal for many machines, and explains other alerts. */
@@ -62,20 +58,21 @@ function fileDescriptors(above: number, severity: Severity): Rule {
     summary: `${NAME} has {{ $value | humanizePercentage }} of its files open`,
     description: 'When the kernel has no more, no program can open a file or a connection.',
     runbook:
-      '`lsof | awk \'{print $1}\' | sort | uniq -c | sort -n` on the machine says who has them open; a program that never ' +
+      "`lsof | awk '{print $1}' | sort | uniq -c | sort -n` on the machine says who has them open; a program that never " +
       'closes its files wants a restart. To win time: `sysctl -w fs.file-max=...`.',
   });
 }
 
 function rebooted(): Rule {
   const upFor = each('min', `${exporter('node_time_seconds')} - ${exporter('node_boot_time_seconds')}`);
-  const knownBefore = each('max', `${exporter('node_boot_time_seconds')} offset 20m`);
+  const knownBefore = each('max', `max_over_time(${exporter('node_boot_time_seconds')}[1h] offset 20m)`);
   return Rule.alert('NodeRebooted', {
     // a machine that was not there before is new, not restarted
     expr: `${upFor} < 900 and ${knownBefore}`,
     severity: Severity.INFO,
     summary: `${NAME} was restarted {{ $value | humanizeDuration }} ago`,
     description: 'Its pods were gone and came back; what lay in memory is lost.',
-    runbook: '`last -x | head` and `journalctl -b -1 -e` on the machine say whether someone asked for it or it crashed.',
+    runbook:
+      '`last -x | head` and `journalctl -b -1 -e` on the machine say whether someone asked for it or it crashed.',
   });
 }
