@@ -1,6 +1,6 @@
 import { App, Chart, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { Credentials, LogStage, PlgStack, Rule, RuleGroup, ScrapeTarget, Severity } from '../../lib';
+import { Credentials, LogStage, PlgStack, Rule, RuleGroup, ScrapeTarget, Severity, Slo } from '../../lib';
 
 /** An app of its own, which adds monitoring to what it runs. */
 export function define(app: App): App {
@@ -34,6 +34,16 @@ export function define(app: App): App {
           summary: 'Checkout answers with errors',
         }),
       ],
+    }),
+  );
+
+  // what was promised: burn-rate alerts, the rules that they read, and a dashboard of the error budget
+  plg.addMixin(
+    Slo.availability('checkout', {
+      metric: 'http_requests_total',
+      selector: 'namespace="checkout"',
+      errors: 'code=~"5.."',
+      target: 99.9,
     }),
   );
   return app;

@@ -17,7 +17,7 @@ const HEAD = `# Which metrics are stored, and who reads them
 A scrape configuration decides what is stored. This page applies it, rule by rule, to what the very programs of the stack
 showed on the guide's cluster, and compares what is left with every query of the dashboards, the rules and the guide. The
 suite in \`test/coverage\` fails for a query that asks for a metric, a label or a value of a label that is not stored; the
-same suite writes this page: \`UPDATE_METRICS_PAGE=1 npx jest test/coverage\`.
+same suite writes this page: \`npm run report\`.
 
 A series is counted as read when a selector of some query finds it. The others are stored for what people ask by hand;
 \`StoredMetrics.onlyRead()\` keeps the metrics that are read, by name, and those of workloads.
