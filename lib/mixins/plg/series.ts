@@ -18,6 +18,12 @@ export class Series {
     return `round(${sumBy(by)} (increase(${this.of(counter, ...matchers)}[${window}])))`;
   }
 
+  /** The same of a counter that is not there before it first counts: what it begins with is gained as well. */
+  public gainedFromNothing(counter: string, window: string, by = '', ...matchers: readonly string[]): string {
+    const begun = `(${this.of(counter, ...matchers)} unless ${this.of(counter, ...matchers)} offset ${window})`;
+    return `round(${sumBy(by)} (${begun} or increase(${this.of(counter, ...matchers)}[${window}])))`;
+  }
+
   /** Below which value a share of all observations of a histogram stayed. */
   public quantile(share: number, histogram: string, by = '', ...matchers: readonly string[]): string {
     const labels = by === '' ? 'le' : `le, ${by}`;

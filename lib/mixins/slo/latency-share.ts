@@ -21,7 +21,7 @@ export class LatencyShare implements ErrorShare {
   }
 
   public ratio(window: string): string {
-    return `1 - ${this.inTime(window)} / ${this.total(window)}`;
+    return `1 - ${this.inTime(window)} / (${this.total(window)} > 0)`;
   }
 
   private inTime(window: string): string {

@@ -18,6 +18,6 @@ export class RequestShare implements ErrorShare {
     const failed = rateOf(this.metric, [this.selector, this.errors], window);
     const total = this.total(window);
     // before the first failure there is no series that counts them
-    return `(${failed} or 0 * ${total}) / ${total}`;
+    return `(${failed} or 0 * ${total}) / (${total} > 0)`;
   }
 }

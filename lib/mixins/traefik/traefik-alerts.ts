@@ -11,6 +11,9 @@ export function traefikAlerts(profile: AlertProfile): RuleGroup[] {
 
 const BY = 'by (cluster, service)';
 
+// seconds; a bound of Traefik's default buckets, between which nothing is measured: 0.1, 0.3, 1.2, 5
+const SLOW = 1.2;
+
 function errors(): Rule {
   const all = 'traefik_service_requests_total';
   const failed = `sum ${BY} (rate(${all}{job="traefik", code=~"5.."}[5m]))`;
@@ -32,10 +35,10 @@ function slow(): Rule {
   const buckets = `sum by (cluster, service, le) (rate(traefik_service_request_duration_seconds_bucket{job="traefik"}[5m]))`;
   const enough = `sum ${BY} (rate(traefik_service_requests_total{job="traefik"}[5m])) > 0.1`;
   return Rule.alert('TraefikServiceSlow', {
-    expr: `histogram_quantile(0.95, ${buckets}) > 2 and on (cluster, service) ${enough}`,
+    expr: `histogram_quantile(0.95, ${buckets}) > ${SLOW} and on (cluster, service) ${enough}`,
     holdFor: Duration.minutes(10),
     severity: Severity.WARNING,
-    summary: 'One request in twenty for {{ $labels.service }} takes longer than {{ $value | humanizeDuration }}',
+    summary: `One request in twenty for {{ $labels.service }} takes longer than ${SLOW} seconds`,
     description: 'Measured from the request to the end of the answer, so that slow downloads of people count as well.',
     runbook:
       'Open the dashboard Traefik: when all services are slow, look at the node and at Traefik itself; when it is one, look ' +

@@ -7,7 +7,8 @@ export const TRAEFIK = { uid: 'traefik', title: 'Traefik' };
 const STAT = { kind: 'stat', width: 4 } as const;
 const GRAPH = { kind: 'timeseries', width: 12 } as const;
 const CHOSEN = ['cluster="$cluster"', 'service=~"$service"'];
-const SLOW = { warning: 0.5, critical: 2 };
+// bounds of Traefik's default buckets, between which nothing is measured: 0.1, 0.3, 1.2, 5
+const SLOW = { warning: 0.3, critical: 1.2 };
 const ERRORS = { warning: 0.01, critical: 0.05 };
 
 // code classes have the colours that people expect
@@ -48,15 +49,17 @@ function rate(metric: string, matchers: readonly string[], by?: string): string 
   return `sum${by === undefined ? '' : ` by (${by})`} (rate(${selector}[$__rate_interval]))`;
 }
 
+/** Below which time a share of the requests stayed; 0 while there are none. */
 function quantile(share: number, by?: string): string {
   const labels = by === undefined ? 'le' : `le, ${by}`;
-  return `histogram_quantile(${share}, ${rate('traefik_service_request_duration_seconds_bucket', CHOSEN, labels)})`;
+  const buckets = rate('traefik_service_request_duration_seconds_bucket', CHOSEN, labels);
+  return `histogram_quantile(${share}, ${buckets}) >= 0 or 0 * ${rate('traefik_service_requests_total', CHOSEN, by)}`;
 }
 
-/** Share of the requests that fail; 0 before the first one did. */
+/** Share of the requests that fail; 0 before the first one did, and while there are none. */
 function failing(by?: string): string {
   const all = rate('traefik_service_requests_total', CHOSEN, by);
-  return `(${rate('traefik_service_requests_total', [...CHOSEN, FAILED], by)} or 0 * ${all}) / ${all}`;
+  return `(${rate('traefik_service_requests_total', [...CHOSEN, FAILED], by)} or 0 * ${all}) / (${all} > 0) or 0 * ${all}`;
 }
 
 function load(): StatSpec[] {
@@ -80,7 +83,7 @@ function load(): StatSpec[] {
     {
       ...STAT,
       title: 'Slow requests',
-      description: 'One request in twenty takes longer. Above two seconds people leave.',
+      description: 'One request in twenty takes longer. Bad: above 1.2 seconds.',
       unit: 's',
       query: { expr: quantile(0.95), legend: 'p95' },
       thresholds: SLOW,
@@ -113,18 +116,22 @@ function state(): StatSpec[] {
       description: 'When Traefik last took up a change of an Ingress. Bad: long before the change that you wait for.',
       unit: 'dateTimeFromNow',
       query: {
-        expr: '1000 * max(traefik_config_last_reload_success{job="traefik", cluster="$cluster"})',
+        expr: '1000 * min(traefik_config_last_reload_success{job="traefik", cluster="$cluster"})',
         legend: 'read',
       },
     },
   ];
 }
 
-/** What reaches an entry point and no service. */
+/** What an entry point answers with 404 and no service does: middlewares answer before a service too, but otherwise. */
 function unrouted(): string {
   const web = ['cluster="$cluster"', 'entrypoint=~"web.*"'];
   const entered = rate('traefik_entrypoint_requests_total', web);
-  return `clamp_min(${entered} - (${rate('traefik_service_requests_total', ['cluster="$cluster"'])} or 0 * ${entered}), 0) / ${entered}`;
+  const lost = (metric: string, matchers: readonly string[]): string =>
+    `(${rate(metric, [...matchers, 'code="404"'])} or 0 * ${entered})`;
+  const atDoor = lost('traefik_entrypoint_requests_total', web);
+  const passedOn = lost('traefik_service_requests_total', ['cluster="$cluster"']);
+  return `clamp_min(${atDoor} - ${passedOn}, 0) / (${entered} > 0) or 0 * ${entered}`;
 }
 
 function byService(): TimeSeriesSpec {
@@ -151,7 +158,7 @@ function byCode(): TimeSeriesSpec {
     queries: [
       { expr: of('[1-4]..'), legend: '{{code}}' },
       {
-        expr: `${of('5..')} or 0 * ${rate('traefik_service_requests_total', CHOSEN)}`,
+        expr: `${of('5..')} or on () 0 * ${rate('traefik_service_requests_total', CHOSEN)}`,
         legend: '5xx {{code}}',
         color: 'red',
       },

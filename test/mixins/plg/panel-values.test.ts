@@ -64,6 +64,30 @@ describeWithPromtool('dashboards of the stack', () => {
     expect(result).toBe('');
   });
 
+  test('count all nodes when the last log agent is gone', () => {
+    const input = [...pod('promtail-1', 'n1', 100), ...pod('other-1', 'n2', 100)];
+
+    const result = panelComplaints(
+      { dashboard: collection, panel: ['Nodes without agent', 'A'], variables: VARIABLES, input },
+      { '{}': 2 },
+    );
+
+    expect(result).toBe('');
+  });
+
+  test('count the lines of a first burst that Loki refused, whose counter begins with it', () => {
+    const input = [
+      {
+        series: `loki_discarded_samples_total{${of('loki-0', 'loki', 'reason="rate_limited"')}}`,
+        values: '_x5 5000+0x40',
+      },
+    ];
+    const panel = ['Lines refused, last hour', 'A'] as const;
+
+    expect(panelComplaints({ dashboard: loki, panel, variables: VARIABLES, input }, { '{}': 5000 })).toBe('');
+    expect(panelComplaints({ dashboard: loki, panel, variables: VARIABLES, input: [] }, { '{}': 0 })).toBe('');
+  });
+
   test('name the container that writes a log file', () => {
     const result = panelComplaints(
       {

@@ -10,8 +10,11 @@ function requests(code: string, perSecond: number, service = SHOP): InputSeries 
   return growing(`traefik_service_requests_total{job="traefik", code="${code}", service="${service}"}`, perSecond);
 }
 
-function entered(entryPoint: string, perSecond: number): InputSeries {
-  return growing(`traefik_entrypoint_requests_total{job="traefik", code="200", entrypoint="${entryPoint}"}`, perSecond);
+function entered(entryPoint: string, perSecond: number, code = '200'): InputSeries {
+  return growing(
+    `traefik_entrypoint_requests_total{job="traefik", code="${code}", entrypoint="${entryPoint}"}`,
+    perSecond,
+  );
 }
 
 describe('TraefikMixin', () => {
@@ -41,12 +44,35 @@ describeWithPromtool('the dashboard of Traefik', () => {
     );
   });
 
-  test('shows what comes in and reaches no service', () => {
+  test('shows what is not found and reached no service, whatever services and middlewares answer', () => {
     const panel = ['Requests without a service', 'A'] as const;
-    const input = [entered('web', 10), entered('metrics', 50), requests('200', 8)];
+    const served = [entered('web', 4), requests('200', 4), requests('404', 1)];
+    const input = [...served, entered('web', 3, '404'), entered('web', 3, '401'), entered('metrics', 50, '404')];
 
     expect(panelComplaints({ ...asked, panel, input }, { '{}': 0.2 })).toBe('');
-    expect(panelComplaints({ ...asked, panel, input: [entered('web', 10)] }, { '{}': 1 })).toBe('');
+    expect(panelComplaints({ ...asked, panel, input: [entered('web', 10, '404')] }, { '{}': 1 })).toBe('');
+  });
+
+  test('shows 0 while nobody comes', () => {
+    const bucket = 'traefik_service_request_duration_seconds_bucket{job="traefik", code="200"';
+    const input = [
+      requests('200', 0),
+      entered('web', 0),
+      growing(`${bucket}, service="${SHOP}", le="0.1"}`, 0),
+      growing(`${bucket}, service="${SHOP}", le="+Inf"}`, 0),
+    ];
+
+    for (const title of ['Failed requests', 'Slow requests', 'Requests without a service'])
+      expect(panelComplaints({ ...asked, panel: [title, 'A'], input }, { '{}': 0 })).toBe('');
+  });
+
+  test('shows failures by their code, and none of them as 0', () => {
+    const panel = ['Answers by code', 'B'] as const;
+
+    expect(
+      panelComplaints({ ...asked, panel, input: [requests('200', 9), requests('502', 1)] }, { '{code="502"}': 1 }),
+    ).toBe('');
+    expect(panelComplaints({ ...asked, panel, input: [requests('200', 9)] }, { '{}': 0 })).toBe('');
   });
 });
 
@@ -96,7 +122,7 @@ describeWithPromtool('the alerts of Traefik', () => {
         perSecond,
       );
     const slow = [bucket('1.2', 0), bucket('5', 1), bucket('+Inf', 1), requests('200', 1)];
-    const summary = `One request in twenty for ${SHOP} takes longer than 4.81s`;
+    const summary = `One request in twenty for ${SHOP} takes longer than 1.2 seconds`;
 
     expect(complaints('TraefikServiceSlow', slow, { labels: { service: SHOP }, summary })).toBe('');
     expect(complaints('TraefikServiceSlow', [bucket('1.2', 1), bucket('+Inf', 1), requests('200', 1)])).toBe('');

@@ -10,11 +10,15 @@ export function apiServer(metric: string, ...matchers: readonly string[]): strin
 const ERROR_BUDGET = 0.01;
 
 // what is answered at once: no watches, and nothing that is streamed for as long as the caller likes
-const ANSWERS = ['verb=~"GET|LIST|POST|PUT|PATCH|DELETE"', 'subresource!~"attach|exec|log|portforward|proxy"'];
+const ANSWERS = [
+  'verb=~"GET|LIST|POST|PUT|PATCH|APPLY|DELETE"',
+  // nor probes, which are answered with 500 until the server is ready
+  'subresource!~"attach|exec|log|portforward|proxy|/(health|live|ready)z.*"',
+];
 
 // how long a kind of request may take: https://github.com/kubernetes/community/blob/master/sig-scalability/slos/slos.md
 const IN_TIME: readonly (readonly string[])[] = [
-  ['verb=~"POST|PUT|PATCH|DELETE"', upTo(1)],
+  ['verb=~"POST|PUT|PATCH|APPLY|DELETE"', upTo(1)],
   ['verb=~"GET|LIST"', 'scope!~"namespace|cluster"', upTo(1)],
   ['verb=~"GET|LIST"', 'scope="namespace"', upTo(5)],
   ['verb=~"GET|LIST"', 'scope="cluster"', upTo(30)],

@@ -80,8 +80,9 @@ function least(expr: string): string {
   return `min by (${CLAIM}) (${expr})`;
 }
 
-/** What is only read is full by nature. */
+/** What is only read is full by nature; a raw block device has no file system, and shows 0 used of 0 available bytes. */
 function writable(expr: string): string {
   const readOnly = stateBy(CLAIM, 'kube_persistentvolumeclaim_access_mode', 'access_mode="ReadOnlyMany"');
-  return `${expr} unless on (${CLAIM}) ${readOnly} == 1`;
+  const block = `max by (${CLAIM}) (${kubelet('kubelet_volume_stats_used_bytes')})`;
+  return `${expr} unless on (${CLAIM}) ${readOnly} == 1 unless on (${CLAIM}) ${block} == 0`;
 }

@@ -4,7 +4,10 @@ import { API_SERVER } from '../dashboards';
 
 const STAT = { kind: 'stat', width: 4 } as const;
 const READS = 'verb=~"GET|LIST"';
-const WRITES = 'verb=~"POST|PUT|PATCH|DELETE"';
+// APPLY is a PATCH that is applied by the server, as GitOps tools and `kubectl apply --server-side` do
+const WRITES = 'verb=~"POST|PUT|PATCH|APPLY|DELETE"';
+// a probe is answered with 500 until the server is ready, which fails nobody
+const ASKED = 'subresource!~"/(health|live|ready)z.*"';
 const SLOW = { warning: 1, critical: 5 };
 
 /** A sample of the API server. */
@@ -21,8 +24,16 @@ function slowest(histogram: string, matchers: readonly string[] = [], by?: strin
   return `histogram_quantile(0.99, ${rate(`${histogram}_bucket`, matchers, labels)})`;
 }
 
-/** Without the time that webhooks of others take, and without what is long by nature: watches, logs, port-forwards. */
+/** Without watches, and without the time that webhooks of others take. */
 const DURATION = 'apiserver_request_sli_duration_seconds';
+
+/** Without what lasts for as long as the caller likes: of the verb CONNECT, before Kubernetes 1.27 of GET and POST. */
+const ANSWERS = 'subresource!~"attach|exec|log|portforward|proxy"';
+
+/** Time of the slowest in a hundred; 0 where there were none, and nothing where none can be seen. */
+function slowestOrZero(histogram: string, ...matchers: readonly string[]): string {
+  return `${slowest(histogram, matchers)} >= 0 or 0 * ${rate(`${histogram}_count`, matchers)}`;
+}
 
 /** Whether the API server answers, how fast, who is busy with what, and how its store does. */
 export function apiServer(): DashboardSpec {
@@ -41,13 +52,14 @@ export function apiServer(): DashboardSpec {
 }
 
 function answers(): StatSpec[] {
-  const all = rate('apiserver_request_total');
+  const all = rate('apiserver_request_total', [ASKED]);
+  const failed = rate('apiserver_request_total', [ASKED, 'code=~"5.."']);
   const slow = (title: string, matchers: string, what: string): StatSpec => ({
     ...STAT,
     title,
     description: `One ${what} in a hundred takes longer. Above a second controllers fall behind.`,
     unit: 's',
-    query: { expr: `${slowest(DURATION, [matchers])} >= 0 or vector(0)`, legend: 'p99' },
+    query: { expr: slowestOrZero(DURATION, matchers, ANSWERS), legend: 'p99' },
     thresholds: SLOW,
   });
   return [
@@ -58,7 +70,7 @@ function answers(): StatSpec[] {
         'Share that is answered with a code from 500 on. Good: 0; above 1 % something is wrong for everyone.',
       unit: 'percentunit',
       decimals: 2,
-      query: { expr: `(${rate('apiserver_request_total', ['code=~"5.."'])} or 0 * ${all}) / ${all}`, legend: 'failed' },
+      query: { expr: `(${failed} or 0 * ${all}) / (${all} > 0) or 0 * ${all}`, legend: 'failed' },
       thresholds: { warning: 0.001, critical: 0.01 },
     },
     slow('Slow reads', READS, 'read'),
@@ -78,9 +90,14 @@ function load(): StatSpec[] {
     {
       ...STAT,
       title: 'In flight',
-      description: 'Requests that are being answered. Bad: near 600, the default limit, beyond which they are refused.',
+      description:
+        'Requests that are being answered by the server with the most. Bad: near 600, the default limit of each server, ' +
+        'beyond which they are refused.',
       unit: 'none',
-      query: { expr: `sum(${server('apiserver_current_inflight_requests')})`, legend: 'in flight' },
+      query: {
+        expr: `max(sum by (instance) (${server('apiserver_current_inflight_requests')}))`,
+        legend: 'in flight',
+      },
       thresholds: { warning: 300, critical: 500 },
     },
     {
@@ -88,7 +105,7 @@ function load(): StatSpec[] {
       title: 'Slow answers of the store',
       description: 'One request to etcd in a hundred takes longer. Above 100 ms its disk is too slow.',
       unit: 's',
-      query: { expr: `${slowest('etcd_request_duration_seconds')} >= 0 or vector(0)`, legend: 'p99' },
+      query: { expr: slowestOrZero('etcd_request_duration_seconds'), legend: 'p99' },
       thresholds: { warning: 0.1, critical: 1 },
     },
   ];
@@ -128,12 +145,17 @@ function requests(): TimeSeriesSpec[] {
       'Time to answer, by verb',
       '99 of a hundred answers are faster. Bad: above a second for anything but LIST.',
       's',
-      { expr: `${slowest(DURATION, [], 'verb')} >= 0`, legend: '{{verb}}' },
+      { expr: `${slowest(DURATION, [ANSWERS], 'verb')} >= 0`, legend: '{{verb}}' },
     ),
-    graph('Requests in flight', 'Bad: near 200 that write or 400 that read, the default limits.', 'none', {
-      expr: `sum by (request_kind) (${server('apiserver_current_inflight_requests')})`,
-      legend: '{{request_kind}}',
-    }),
+    graph(
+      'Requests in flight',
+      'Of the server with the most. Bad: near 600 of both together, the default limit of each server.',
+      'none',
+      {
+        expr: `max by (request_kind) (${server('apiserver_current_inflight_requests')})`,
+        legend: '{{request_kind}}',
+      },
+    ),
   ];
 }
 

@@ -10,6 +10,9 @@ const GRAPH = { kind: 'timeseries', width: 12 } as const;
 // below a millisecond from the cache; a second means that programs wait for names
 const ANSWER_TIME = { warning: 0.1, critical: 1 };
 
+// plugins that do not come with CoreDNS may ask servers by the same means
+const FORWARD = 'proxy_name="forward"';
+
 /** A sample of CoreDNS. */
 function dns(metric: string, ...matchers: readonly string[]): string {
   return `${metric}{${['job="coredns"', 'cluster="$cluster"', ...matchers].join(', ')}}`;
@@ -20,9 +23,14 @@ function sum(metric: string, matchers: readonly string[] = [], by?: string): str
   return `sum${by === undefined ? '' : ` by (${by})`} (rate(${dns(metric, ...matchers)}[$__rate_interval]))`;
 }
 
-function slowest(quantile: number, histogram: string, by = ''): string {
+function slowest(quantile: number, histogram: string, matchers: readonly string[] = [], by = ''): string {
   const labels = by === '' ? 'le' : `le, ${by}`;
-  return `histogram_quantile(${quantile}, ${sum(`${histogram}_bucket`, [], labels)})`;
+  return `histogram_quantile(${quantile}, ${sum(`${histogram}_bucket`, matchers, labels)})`;
+}
+
+/** Part of all; 0 before the first of them, and while there are none at all. */
+function share(part: string, all: string): string {
+  return `(${part} or 0 * ${all}) / (${all} > 0) or 0 * ${all}`;
 }
 
 /** Whether names are looked up, how fast, and by whom else they are answered. */
@@ -43,7 +51,8 @@ export function coredns(): DashboardSpec {
 }
 
 function answers(): StatSpec[] {
-  const all = sum('coredns_dns_responses_total');
+  const failed = sum('coredns_dns_responses_total', ['rcode="SERVFAIL"']);
+  const slow = slowest(0.99, 'coredns_dns_request_duration_seconds');
   return [
     {
       ...STAT,
@@ -56,10 +65,7 @@ function answers(): StatSpec[] {
       ...SHARE,
       title: 'Failed answers',
       description: 'SERVFAIL: no answer could be had, mostly since the next server is gone. Good: 0.',
-      query: {
-        expr: `(${sum('coredns_dns_responses_total', ['rcode="SERVFAIL"'])} or 0 * ${all}) / ${all}`,
-        legend: 'failed',
-      },
+      query: { expr: share(failed, sum('coredns_dns_responses_total')), legend: 'failed' },
       thresholds: { warning: 0.01, critical: 0.05 },
     },
     {
@@ -67,20 +73,19 @@ function answers(): StatSpec[] {
       title: 'Slow answers',
       description: 'One answer in a hundred takes longer. Above a second programs wait for names.',
       unit: 's',
-      query: { expr: slowest(0.99, 'coredns_dns_request_duration_seconds'), legend: 'p99' },
+      query: { expr: `${slow} >= 0 or 0 * ${sum('coredns_dns_requests_total')}`, legend: 'p99' },
       thresholds: ANSWER_TIME,
     },
   ];
 }
 
 function troubles(): StatSpec[] {
-  const hits = sum('coredns_cache_hits_total');
   return [
     {
       ...SHARE,
       title: 'Answered from the cache',
       description: 'Of all look-ups in the cache. Bad: near 0 under load, since each answer is then asked for anew.',
-      query: { expr: `${hits} / (${hits} + ${sum('coredns_cache_misses_total')})`, legend: 'hits' },
+      query: { expr: share(sum('coredns_cache_hits_total'), sum('coredns_cache_requests_total')), legend: 'hits' },
       decimals: 0,
     },
     {
@@ -163,7 +168,7 @@ function forwarded(): TimeSeriesSpec {
     stack: true,
     queries: [
       {
-        expr: sum('coredns_proxy_request_duration_seconds_count', ['proxy_name="forward"'], 'to, rcode'),
+        expr: sum('coredns_proxy_request_duration_seconds_count', [FORWARD], 'to, rcode'),
         legend: '{{to}} {{rcode}}',
       },
     ],
@@ -177,11 +182,12 @@ function forwardTimes(): TimeSeriesSpec {
     description:
       '99 of a hundred of their answers are faster. Bad: above a second, which programs in the cluster wait for.',
     unit: 's',
-    queries: [{ expr: slowest(0.99, 'coredns_proxy_request_duration_seconds', 'to'), legend: '{{to}}' }],
+    queries: [{ expr: slowest(0.99, 'coredns_proxy_request_duration_seconds', [FORWARD], 'to'), legend: '{{to}}' }],
   };
 }
 
 function cache(): TimeSeriesSpec {
+  const asked = sum('coredns_cache_requests_total');
   return {
     ...GRAPH,
     title: 'Cache',
@@ -191,7 +197,8 @@ function cache(): TimeSeriesSpec {
     stack: true,
     queries: [
       { expr: sum('coredns_cache_hits_total', [], 'type'), legend: 'hit, {{type}}' },
-      { expr: sum('coredns_cache_misses_total'), legend: 'miss', color: 'orange' },
+      // its own counter of misses is deprecated
+      { expr: `${asked} - (${sum('coredns_cache_hits_total')} or 0 * ${asked})`, legend: 'miss', color: 'orange' },
     ],
   };
 }
@@ -200,8 +207,10 @@ function cacheSize(): TimeSeriesSpec {
   return {
     ...GRAPH,
     title: 'Entries in the cache',
-    description: 'Answers kept for the next who asks. Bad: near 9984 of a type, which is all it holds by default.',
+    description:
+      'Answers that the pod with the most keeps for the next who asks. Bad: near 9984 of a type, which is all that a cache ' +
+      'holds by default.',
     unit: 'none',
-    queries: [{ expr: `sum by (type) (${dns('coredns_cache_entries')})`, legend: '{{type}}' }],
+    queries: [{ expr: `max by (type) (${dns('coredns_cache_entries')})`, legend: '{{type}}' }],
   };
 }

@@ -2,22 +2,26 @@ import { dashboardUrl } from '../../../dashboard-builder/links';
 import type { DashboardSpec, StatSpec, TableSpec, TimeSeriesSpec } from '../../../dashboard-builder/spec';
 import { CLUSTER_VARIABLE } from '../common';
 import { NAMESPACE_PODS, PERSISTENT_VOLUMES } from '../dashboards';
-import { kubelet, state } from '../series';
+import { kubelet, state, stateBy } from '../series';
 
 const SCOPE = ['cluster="$cluster"', 'namespace=~"$namespace"'];
-const CLAIM = 'by (namespace, persistentvolumeclaim)';
+const CLAIM = 'namespace, persistentvolumeclaim';
 const LEGEND = '{{namespace}}/{{persistentvolumeclaim}}';
 const FULL = { warning: 0.8, critical: 0.95 };
 const STAT = { kind: 'stat', width: 4 } as const;
 
 /** A figure of each claimed volume; every node on which it is mounted tells the same. */
 function volume(metric: string): string {
-  return `max ${CLAIM} (${kubelet(`kubelet_volume_stats_${metric}`, ...SCOPE)})`;
+  return `max by (${CLAIM}) (${kubelet(`kubelet_volume_stats_${metric}`, ...SCOPE)})`;
 }
 
-const BYTES = `${volume('used_bytes')} / ${volume('capacity_bytes')}`;
+// what only root may write to is neither; a raw block device has nothing of either, since the kubelet cannot look into it
+const ROOM = `${volume('used_bytes')} + ${volume('available_bytes')} > 0`;
+const BYTES = `${volume('used_bytes')} / (${ROOM})`;
 // a file system without a fixed number of inodes says 0
 const INODES = `${volume('inodes_used')} / (${volume('inodes')} > 0)`;
+// full by nature
+const READ_ONLY = `${stateBy(CLAIM, 'kube_persistentvolumeclaim_access_mode', ...SCOPE, 'access_mode="ReadOnlyMany"')} == 1`;
 
 /** How full the claimed volumes are, and which of them will be soon. */
 export function persistentVolumes(): DashboardSpec {
@@ -30,7 +34,8 @@ export function persistentVolumes(): DashboardSpec {
       {
         name: 'namespace',
         label: 'Namespace',
-        query: `label_values(${kubelet('kubelet_volume_stats_capacity_bytes', 'cluster="$cluster"')}, namespace)`,
+        // not of the volumes: a namespace whose only claim got none has no figures of the kubelet
+        query: `label_values(${state('kube_persistentvolumeclaim_status_phase', 'cluster="$cluster"')}, namespace)`,
         multi: true,
       },
     ],
@@ -44,42 +49,50 @@ export function persistentVolumes(): DashboardSpec {
 
 function fullness(): StatSpec[] {
   const share = { ...STAT, unit: 'percentunit', decimals: 0, thresholds: FULL } as const;
-  const soon = `predict_linear(${kubelet('kubelet_volume_stats_available_bytes', ...SCOPE)}[6h], 4 * 86400) < 0`;
   return [
     {
       ...share,
       title: 'Fullest volume',
       description: 'The volume with the least room. Above 95 % its pod soon cannot write, and many programs then stop.',
-      query: { expr: `max(${BYTES})`, legend: 'full' },
+      query: { expr: `max(${BYTES} unless ${READ_ONLY})`, legend: 'full' },
     },
     {
       ...share,
       title: 'Fullest in inodes',
       description:
         'The volume with the fewest files left to make. Above 95 % no new file can be made, whatever its size.',
-      query: { expr: `max(${INODES})`, legend: 'full' },
+      query: { expr: `max(${INODES} unless ${READ_ONLY})`, legend: 'full' },
       noValue: 'no limit',
     },
     {
       ...STAT,
       title: 'Full within 4 days',
-      description: 'Volumes that will be full in four days if they grow as in the last six hours. Good: 0.',
+      description: 'Volumes that are full, or will be in four days if they grow as in the last six hours. Good: 0.',
       unit: 'none',
-      query: { expr: `count(max ${CLAIM} (${soon})) or vector(0)`, legend: 'volumes' },
+      query: { expr: `count(${fullSoon()}) or 0 * count(${ROOM})`, legend: 'volumes' },
       thresholds: { warning: 1 },
     },
   ];
 }
 
+function fullSoon(): string {
+  const available = kubelet('kubelet_volume_stats_available_bytes', ...SCOPE);
+  // the range also holds what was told by a node that the volume has left, and of claims that are gone
+  const later = `predict_linear(${available}[6h], 4 * 86400) and ${available}`;
+  return `min by (${CLAIM}) (${later}) <= 0 and ${ROOM} unless ${READ_ONLY}`;
+}
+
 function claims(): StatSpec[] {
-  const count = (metric: string, phase: string): string => `sum(${state(metric, ...SCOPE, `phase=~"${phase}"`)})`;
+  const sum = (metric: string, ...matchers: readonly string[]): string =>
+    `sum(${stateBy(CLAIM, metric, ...SCOPE, ...matchers)})`;
   return [
     {
       ...STAT,
       title: 'Claims without a volume',
-      description: 'Pending or lost. Good: 0; else `kubectl describe pvc` says what is missing.',
+      description:
+        'Pending or lost. Good: 0, but for claims that no pod uses yet; else `kubectl describe pvc` says what is missing.',
       unit: 'none',
-      query: { expr: count('kube_persistentvolumeclaim_status_phase', 'Pending|Lost'), legend: 'claims' },
+      query: { expr: sum('kube_persistentvolumeclaim_status_phase', 'phase=~"Pending|Lost"'), legend: 'claims' },
       thresholds: { warning: 1 },
     },
     {
@@ -87,10 +100,7 @@ function claims(): StatSpec[] {
       title: 'Claimed',
       description: 'Bytes that all claims ask for. Bad: far above what they use, where a byte has its price.',
       unit: 'bytes',
-      query: {
-        expr: `sum(${state('kube_persistentvolumeclaim_resource_requests_storage_bytes', ...SCOPE)})`,
-        legend: 'claimed',
-      },
+      query: { expr: sum('kube_persistentvolumeclaim_resource_requests_storage_bytes'), legend: 'claimed' },
     },
     {
       ...STAT,

@@ -81,7 +81,12 @@ function requestPanics(): Rule {
 
 function linesDiscarded(): Rule {
   return Rule.alert('LokiDiscardsLines', {
-    expr: `${eachJob('sum', 'increase(loki_discarded_samples_total[10m])', 'reason')} > 0`,
+    // a series begins with the first lines that are refused: what it begins with is no increase
+    expr: `${eachJob(
+      'sum',
+      '(loki_discarded_samples_total unless loki_discarded_samples_total offset 10m or increase(loki_discarded_samples_total[10m]))',
+      'reason',
+    )} > 0`,
     holdFor: Duration.minutes(15),
     severity: Severity.WARNING,
     summary: 'Loki refused {{ $value | printf "%.0f" }} log lines within ten minutes ({{ $labels.reason }})',

@@ -11,7 +11,9 @@ export function collectionStats(agents: AgentQueries): StatSpec[] {
 
 function reading(agents: AgentQueries): StatSpec[] {
   const { series, metrics } = agents;
-  const nodes = `count(max by (node) (${state('kube_node_info', 'cluster="$cluster"')}))`;
+  const nodes = `max by (node) (${state('kube_node_info', 'cluster="$cluster"')})`;
+  const pods = `max by (pod, node) (${state('kube_pod_info', 'cluster="$cluster"', 'node!=""')})`;
+  const read = `${pods} and on (pod) ${series.of(metrics.buildInfo)}`;
   return [
     {
       ...STAT,
@@ -19,7 +21,7 @@ function reading(agents: AgentQueries): StatSpec[] {
       description: 'Nodes from which no agent is heard. Good: 0; else their logs are not collected.',
       unit: 'none',
       query: {
-        expr: `clamp_min(${nodes} - count(max by (pod) (${series.of(metrics.buildInfo)})), 0)`,
+        expr: `count(${nodes} unless on (node) (${read})) or 0 * count(${nodes})`,
         legend: 'nodes',
       },
       thresholds: { critical: 1 },

@@ -20,14 +20,14 @@ export const VARIABLES: readonly VariableSpec[] = [
 /** What comes from outside; between its own parts, Loki speaks gRPC. */
 export const API = 'route=~"loki_api_v1_.+"';
 export const PUSH = 'route="loki_api_v1_push"';
-/** A tail lasts as long as someone looks. */
-export const READS = 'route=~"loki_api_v1_.+", route!~".*_(push|tail)"';
+/** A tail lasts as long as someone looks; what Grafana asks beside a query is answered at once, and would hide a slow one. */
+export const READS = 'route=~"loki_api_v1_.+", route!~".*_(push|tail|status_buildinfo|format_query|index_stats)"';
 
-/** Share of the requests that fail; 0 before the first one did. */
+/** Share of the requests that fail; 0 before the first one did, and while there are none. */
 export function failing(matchers: string): string {
   const all = LOKI_PODS.rate('loki_request_duration_seconds_count', '', matchers);
   const failed = LOKI_PODS.rate('loki_request_duration_seconds_count', '', matchers, 'status_code=~"5.."');
-  return `(${failed} or 0 * ${all}) / ${all}`;
+  return `(${failed} or 0 * ${all}) / (${all} > 0) or 0 * ${all}`;
 }
 
 /** How long ago a job of the compactor last succeeded, or Loki was started. */

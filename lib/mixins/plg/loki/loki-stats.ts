@@ -23,7 +23,7 @@ function lines(): StatSpec[] {
       title: 'Lines refused, last hour',
       description: 'Good: 0. The graph below says for which reason; agents try some of them again.',
       unit: 'short',
-      query: { expr: orZero(LOKI_PODS.gained('loki_discarded_samples_total', '1h')), legend: 'refused' },
+      query: { expr: orZero(LOKI_PODS.gainedFromNothing('loki_discarded_samples_total', '1h')), legend: 'refused' },
       thresholds: { warning: 1 },
     },
     {
