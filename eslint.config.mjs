@@ -7,6 +7,7 @@ import tseslint from 'typescript-eslint';
  * Imports go down only, and siblings do not see each other:
  *
  *   stack -> prometheus, loki, grafana, log-agents, exporters -> model -> core
+ *   stack -> operator                                         -> model -> core
  *   stack -> mixins, workloads -> dashboard-builder           -> model -> core
  *   gitops                                                    -> model -> core
  */
@@ -19,7 +20,8 @@ const ALLOWED = {
   mixins: ['dashboard-builder', 'model', 'core'],
   workloads: ['dashboard-builder', 'model', 'core'],
   gitops: ['model', 'core'],
-  stack: [...COMPONENTS, 'mixins', 'model', 'core'],
+  operator: ['model', 'core'],
+  stack: [...COMPONENTS, 'mixins', 'operator', 'model', 'core'],
 };
 
 const zones = Object.entries(ALLOWED).map(([folder, allowed]) => ({

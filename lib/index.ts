@@ -43,6 +43,7 @@ export {
 export { StoredMetrics } from './model/stored-metrics';
 export { ClusterTargets } from './prometheus/cluster-targets';
 export { Prometheus, type PrometheusProps } from './prometheus/prometheus';
+export { OperatorStack, type OperatorStackProps } from './stack/operator-stack';
 export { type IPlgStack, type MonitorOptions } from './stack/plg-stack-interface';
 export { PlgStack, type PlgStackProps } from './stack/plg-stack';
 export * as timedeal from './workloads/timedeal';

@@ -39,12 +39,13 @@ function exploreUrl(source: Source, expr: string): string {
 }
 
 /**
- * Another dashboard, over the same time range and from the same data source.
+ * Another dashboard, over the same time range, of the same cluster and from the same data source: both must have the
+ * variable `cluster`.
  *
  * @param uid uid of the dashboard
  * @param variables values of its variables, which may hold variables themselves
  */
 export function dashboardUrl(uid: string, variables: { readonly [name: string]: string }): string {
   const pairs = Object.entries(variables).map(([name, value]) => `&var-${name}=${encodeAroundVariables(value)}`);
-  return `/d/${uid}?\${datasource:queryparam}&\${__url_time_range}${pairs.join('')}`;
+  return `/d/${uid}?\${datasource:queryparam}&\${cluster:queryparam}&\${__url_time_range}${pairs.join('')}`;
 }

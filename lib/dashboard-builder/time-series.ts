@@ -9,6 +9,8 @@ import { thresholdsOf } from './thresholds';
 // colours of the dashed lines: what is asked for, then where it ends
 const LINE_COLORS = ['orange', 'red'];
 
+const NO_LINKS = { id: 'links', value: [] };
+
 /** A graph. */
 export function timeSeries(spec: TimeSeriesSpec): TimeSeriesSdk.PanelBuilder {
   const { dashboard, timeseries } = sdk();
@@ -27,7 +29,11 @@ export function timeSeries(spec: TimeSeriesSpec): TimeSeriesSdk.PanelBuilder {
   spec.queries.forEach(({ color }, index) => {
     if (color !== undefined) panel.overrideByQuery(refIdOf(index), [fixedColor(color)]);
   });
-  lines.forEach(({ name }, index) => panel.overrideByName(name, lineProperties(LINE_COLORS[index] ?? 'text')));
+  lines.forEach(({ name }, index) => {
+    const properties = lineProperties(LINE_COLORS[index] ?? 'text');
+    // a line stands for all series: it has none of the labels that a link needs
+    panel.overrideByName(name, spec.seriesLinks === undefined ? properties : [...properties, NO_LINKS]);
+  });
   return panel;
 }
 

@@ -59,4 +59,18 @@ export interface GrafanaProps extends ComponentProps {
    * @default - none
    */
   readonly dashboards?: Dashboard[];
+  /**
+   * Further settings of Grafana by section and key, such as `{ smtp: { enabled: true, host: 'mail.corp.example:25' } }`.
+   * Values are text of one line, numbers or booleans, as Grafana is to have them: quotes and comment signs are taken care of.
+   *
+   * No secrets: the output shows them in clear. Grafana reads them itself where a value says so, by `$__file{/path}` from a
+   * file of a Secret that a patch of the Deployment mounts, or by `$__env{NAME}`.
+   *
+   * Throws for a setting that this library sets to another value or relies on, naming the prop for it where there is one;
+   * for a password, and for a value that no line can hold.
+   *
+   * @see https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/
+   * @default - none
+   */
+  readonly extraConfig?: { [key: string]: any };
 }

@@ -22,6 +22,7 @@ import { DashboardFiles } from './dashboard-files';
 import { DataSources } from './data-sources';
 import { GrafanaDiscovery } from './discovery-sidecars';
 import { checkPlugins, checkRootUrl, grafanaIni, subPathOf, UNUSED_PLUGINS } from './grafana-config';
+import { mergedIni } from './grafana-extra';
 import type { GrafanaProps } from './grafana-props';
 import { baseMounts, grafanaContainer, GRAFANA_USER, INI_FILE, scratchVolumes } from './grafana-pod';
 import { DATA_SOURCES_FILE, PROVIDERS_FILE, providersConfig, type DashboardProvider } from './provisioning';
@@ -167,12 +168,13 @@ export class Grafana extends Construct {
   private addConfig(props: GrafanaProps, disabledPlugins: string[]): ConfigFiles {
     const { rootUrl, alerting = DEFAULTS.alerting } = props;
     const settings = { ...(rootUrl === undefined ? {} : { rootUrl }), alerting, disabledPlugins };
+    const ini = iniText(this, mergedIni(this, grafanaIni(settings), props.extraConfig));
     const providers = (): DashboardProvider[] => [...this.dashboards.providers(), ...this.discovery._providers];
     return new ConfigFiles(this, 'Config', {
       name: this.name,
       labels: this.labels.all,
       files: () => ({
-        [INI_FILE]: iniText(this, grafanaIni(settings)),
+        [INI_FILE]: ini,
         [DATA_SOURCES_FILE]: yamlText(this, this.dataSources.config()),
         [PROVIDERS_FILE]: yamlText(this, providersConfig(providers())),
       }),

@@ -5,13 +5,29 @@ import { ComputeResources } from '../core/resources';
 import type { LogPipeline } from '../model/log-pipeline';
 import type { ScrapeTarget } from '../model/scrape-target';
 import { alloyConfig } from './alloy-config';
+import { alloyExtra } from './alloy-extra';
 import { alloyText } from './alloy-syntax';
 import type { ILogAgent, LogAgentOptions } from './log-agent-interface';
-import { NodeAgent, type LogAgentProgram } from './node-agent';
+import { NodeAgent, type AgentConfigSettings, type LogAgentProgram } from './node-agent';
 
 /** What can be said of Alloy. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a name of its own, for what Alloy alone can be told later
-export interface AlloyOptions extends LogAgentOptions {}
+export interface AlloyOptions extends LogAgentOptions {
+  /**
+   * Further components and blocks in Alloy's own syntax, which follow ours: other sources of logs above all. Lines are
+   * given to `loki.process.pods.receiver`, for the pipelines of the stack, or to `loki.write.loki.receiver`, straight to
+   * Loki. No key of ours can be changed by it; check it with `alloy validate`.
+   *
+   * No secrets: the output shows them in clear. Let Alloy read them by `local.file` with `is_secret = true`, and patch the
+   * DaemonSet to mount the file.
+   *
+   * Throws for a block of the same name and label as one of ours, and for a string, comment or bracket without its end. The
+   * rest is checked by Alloy, when it starts.
+   *
+   * @see https://grafana.com/docs/alloy/latest/reference/components/
+   * @default - none
+   */
+  readonly extraConfig?: string;
+}
 
 /** What Alloy is told. */
 export interface AlloyProps extends AlloyOptions {
@@ -21,7 +37,7 @@ export interface AlloyProps extends AlloyOptions {
 
 const PORT = 12345; // Alloy's own
 
-const DEFAULTS: LogAgentProgram = {
+const DEFAULTS: Omit<LogAgentProgram, 'configText'> = {
   name: 'alloy',
   image: IMAGES.alloy,
   // its docs reckon 120 MiB and one core for each MiB of logs a second
@@ -43,7 +59,6 @@ const DEFAULTS: LogAgentProgram = {
     '--stability.level=generally-available',
     '--disable-reporting',
   ],
-  configText: (scope, { pushUrl, pipelines }) => alloyText(scope, alloyConfig({ pushUrl, pipelines })),
 };
 
 /**
@@ -54,7 +69,7 @@ const DEFAULTS: LogAgentProgram = {
  * While Loki does not answer, Alloy waits, however long, and the files on the node keep the lines until the kubelet rotates
  * them away. At most 10 MiB are in its memory, which are lost when its pod is replaced meanwhile.
  *
- * Throws for a `statePath` that a restart of the node empties.
+ * Throws for a `statePath` that a restart of the node empties, and for an `extraConfig` that contradicts the rest.
  *
  * @see https://grafana.com/docs/alloy/latest/
  * @example
@@ -68,7 +83,12 @@ export class Alloy extends Construct implements ILogAgent {
 
   public constructor(scope: Construct, id: string, props: AlloyProps) {
     super(scope, id);
-    this.agent = new NodeAgent(this, DEFAULTS, props);
+    const { extraConfig } = props;
+    this.agent = new NodeAgent(
+      this,
+      { ...DEFAULTS, configText: (settings) => this.configText(settings, extraConfig) },
+      props,
+    );
     this.scrapeTarget = this.agent.scrapeTarget;
   }
 
@@ -79,5 +99,10 @@ export class Alloy extends Construct implements ILogAgent {
    */
   public addPipeline(pipeline: LogPipeline): void {
     this.agent.addPipeline(pipeline);
+  }
+
+  private configText({ pushUrl, pipelines }: AgentConfigSettings, extraConfig: string | undefined): string {
+    const blocks = alloyConfig({ pushUrl, pipelines });
+    return alloyText(this, blocks) + alloyExtra(this, extraConfig, blocks);
   }
 }

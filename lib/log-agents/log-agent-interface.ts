@@ -1,10 +1,11 @@
+import type { IConstruct } from 'constructs';
 import type { ComponentProps } from '../core/component';
 import type { Endpoint } from '../core/endpoint';
 import type { LogPipeline } from '../model/log-pipeline';
 import type { ScrapeTarget } from '../model/scrape-target';
 
 /** What reads the logs of every pod and sends them to Loki. */
-export interface ILogAgent {
+export interface ILogAgent extends IConstruct {
   /** How Prometheus finds the agent's own metrics: lines read, sent and dropped. */
   readonly scrapeTarget: ScrapeTarget;
 

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { copiedExtra } from '../core/merge-config';
 import { LogAgentKind } from '../model/log-agent-kind';
 import { Alloy, type AlloyOptions } from './alloy';
 import type { ILogAgent, LogAgentSettings } from './log-agent-interface';
@@ -16,7 +17,7 @@ export class LogAgent {
   /**
    * Grafana Alloy, which Grafana Labs maintains.
    *
-   * @param options image, resources, folder of its state
+   * @param options image, resources, folder of its state, further configuration
    */
   public static alloy(options: AlloyOptions = {}): LogAgent {
     return new LogAgent(LogAgentKind.ALLOY, (scope, id, settings) => new Alloy(scope, id, { ...settings, ...options }));
@@ -25,12 +26,15 @@ export class LogAgent {
   /**
    * Promtail, which is no longer maintained since March 2, 2026, and uses less memory.
    *
-   * @param options image, resources, folder of its state
+   * Throws for an `extraConfig` that is no JSON or that holds a password.
+   *
+   * @param options image, resources, folder of its state, further configuration
    */
   public static promtail(options: PromtailOptions = {}): LogAgent {
+    const copy = { ...options, extraConfig: copiedExtra('LogAgent', options.extraConfig) };
     return new LogAgent(
       LogAgentKind.PROMTAIL,
-      (scope, id, settings) => new Promtail(scope, id, { ...settings, ...options }),
+      (scope, id, settings) => new Promtail(scope, id, { ...settings, ...copy }),
     );
   }
 

@@ -27,7 +27,7 @@ export interface LogAgentProgram {
   readonly configFolder: string;
   readonly configFile: string;
   readonly args: (statePath: string) => string[];
-  readonly configText: (scope: Construct, settings: AgentConfigSettings) => string;
+  readonly configText: (settings: AgentConfigSettings) => string;
 }
 
 /** What the configuration of an agent is made of. */
@@ -52,13 +52,12 @@ export class NodeAgent {
     const labels = new ComponentLabels(scope, { name: program.name, instance: name, version: image.version });
     const pipelines = new PipelineCollector(scope);
 
-    const produce = (): string =>
-      program.configText(scope, {
-        pushUrl: pushUrl(props.loki, namespace),
-        statePath,
-        pipelines: pipelines.read(),
-      });
-    const files = (): { [fileName: string]: string } => ({ [program.configFile]: produce() });
+    const settings = { pushUrl: pushUrl(props.loki, namespace), statePath };
+    // what contradicts the rest fails now and not at synthesis: no pipeline can change that
+    program.configText({ ...settings, pipelines: [] });
+    const files = (): { [fileName: string]: string } => ({
+      [program.configFile]: program.configText({ ...settings, pipelines: pipelines.read() }),
+    });
     const config = new ConfigFiles(scope, 'Config', { name, labels: labels.all, files });
     addAgentDaemonSet(scope, { program, name, labels, image, resources, config, statePath }, props);
     this.scrapeTarget = ScrapeTarget.pods(name, { namespace, matchLabels: labels.selector, portName: METRICS_PORT });

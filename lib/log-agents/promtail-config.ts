@@ -1,3 +1,4 @@
+import type { ConfigKeys, TypedProps } from '../core/merge-config';
 import type { ConfigValue } from '../core/render';
 import type { LogStageData } from '../model/log-stage-data';
 import { RETRIES } from './log-delivery';
@@ -12,12 +13,19 @@ export interface PromtailConfigSettings {
   readonly pipelines: readonly MatchedStages[];
 }
 
+/** What says these keys in types. */
+export const TYPED_PROPS: TypedProps = {
+  clients: 'loki',
+  'positions.filename': 'statePath',
+  scrape_configs: 'addPipeline()',
+};
+
 /**
  * The configuration of Promtail as data.
  *
  * @see https://grafana.com/docs/loki/latest/send-data/promtail/configuration/
  */
-export function promtailConfig(settings: PromtailConfigSettings): ConfigValue {
+export function promtailConfig(settings: PromtailConfigSettings): ConfigKeys {
   return {
     server: {
       http_listen_port: settings.port,

@@ -1,17 +1,33 @@
 import { Construct } from 'constructs';
 import type { Endpoint } from '../core/endpoint';
 import { IMAGES } from '../core/images';
+import { copiedExtra, mergeConfig, type ConfigKeys } from '../core/merge-config';
 import { yamlText } from '../core/render';
 import { ComputeResources } from '../core/resources';
 import type { LogPipeline } from '../model/log-pipeline';
 import type { ScrapeTarget } from '../model/scrape-target';
 import type { ILogAgent, LogAgentOptions } from './log-agent-interface';
-import { NodeAgent, type LogAgentProgram } from './node-agent';
-import { promtailConfig } from './promtail-config';
+import { NodeAgent, type AgentConfigSettings, type LogAgentProgram } from './node-agent';
+import { promtailConfig, TYPED_PROPS } from './promtail-config';
 
 /** What can be said of Promtail. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a name of its own, for what Promtail alone can be told later
-export interface PromtailOptions extends LogAgentOptions {}
+export interface PromtailOptions extends LogAgentOptions {
+  /**
+   * Keys of Promtail's own configuration that no prop of this library sets, such as
+   * `{ limits_config: { readline_rate_enabled: true } }`. Maps are merged with ours; keys and values are passed on as they
+   * are, and Promtail does not start with a key that it does not know.
+   *
+   * No secrets: the output shows them in clear. Name files of a Secret, and patch the DaemonSet to mount them.
+   *
+   * Throws for a key that this library sets to another value, naming the prop for it where there is one; for the lists
+   * `clients` and `scrape_configs`, which this library has; for a map without keys that would change nothing; for a
+   * password, and for what is no JSON.
+   *
+   * @see https://grafana.com/docs/loki/latest/send-data/promtail/configuration/
+   * @default - none
+   */
+  readonly extraConfig?: { [key: string]: any };
+}
 
 /** What Promtail is told. */
 export interface PromtailProps extends PromtailOptions {
@@ -21,7 +37,7 @@ export interface PromtailProps extends PromtailOptions {
 
 const PORT = 3101; // as in the Promtail chart
 
-const DEFAULTS: LogAgentProgram = {
+const DEFAULTS: Omit<LogAgentProgram, 'configText'> = {
   name: 'promtail', // the guide's Helm release
   image: IMAGES.promtail,
   // the guide measured 48Mi
@@ -32,8 +48,6 @@ const DEFAULTS: LogAgentProgram = {
   configFolder: '/etc/promtail',
   configFile: 'promtail.yaml',
   args: () => ['-config.file=/etc/promtail/promtail.yaml'],
-  configText: (scope, { pushUrl, statePath, pipelines }) =>
-    yamlText(scope, promtailConfig({ port: PORT, pushUrl, positionsFile: `${statePath}/positions.yaml`, pipelines })),
 };
 
 /**
@@ -45,7 +59,7 @@ const DEFAULTS: LogAgentProgram = {
  * While Loki does not answer, Promtail waits, however long, and the files on the node keep the lines until the kubelet
  * rotates them away. At most 1 MiB is in its memory, which is lost when its pod is replaced meanwhile.
  *
- * Throws for a `statePath` that a restart of the node empties.
+ * Throws for a `statePath` that a restart of the node empties, and for an `extraConfig` that contradicts the rest.
  *
  * @see https://grafana.com/docs/loki/latest/send-data/promtail/
  * @example
@@ -59,7 +73,12 @@ export class Promtail extends Construct implements ILogAgent {
 
   public constructor(scope: Construct, id: string, props: PromtailProps) {
     super(scope, id);
-    this.agent = new NodeAgent(this, DEFAULTS, props);
+    const extra = copiedExtra(this, props.extraConfig, TYPED_PROPS);
+    this.agent = new NodeAgent(
+      this,
+      { ...DEFAULTS, configText: (settings) => this.configText(settings, extra) },
+      props,
+    );
     this.scrapeTarget = this.agent.scrapeTarget;
   }
 
@@ -70,5 +89,11 @@ export class Promtail extends Construct implements ILogAgent {
    */
   public addPipeline(pipeline: LogPipeline): void {
     this.agent.addPipeline(pipeline);
+  }
+
+  private configText({ pushUrl, statePath, pipelines }: AgentConfigSettings, extra: ConfigKeys): string {
+    const positionsFile = `${statePath}/positions.yaml`;
+    const config = promtailConfig({ port: PORT, pushUrl, positionsFile, pipelines });
+    return yamlText(this, mergeConfig(this, config, extra, TYPED_PROPS));
   }
 }

@@ -1,4 +1,5 @@
 import type { Duration } from 'cdk8s';
+import type { TypedProps } from '../core/merge-config';
 import { quantityValue } from '../core/quantity';
 import type { ConfigValue } from '../core/render';
 import { goDuration } from '../core/units';
@@ -26,6 +27,18 @@ export const DATA_PATH = '/var/loki';
 export const RULES_PATH = '/etc/loki/rules';
 /** The tenant of a Loki without multi-tenancy, which names folders. */
 export const TENANT = 'fake';
+
+/** What says these keys in types. */
+export const TYPED_PROPS: TypedProps = {
+  'limits_config.retention_period': 'retention',
+  'limits_config.ingestion_rate_mb': 'ingestionRateMb',
+  'limits_config.ingestion_burst_size_mb': 'ingestionRateMb',
+  'limits_config.per_stream_rate_limit': 'ingestionRateMb',
+  'limits_config.per_stream_rate_limit_burst': 'ingestionRateMb',
+  'limits_config.max_global_streams_per_user': 'maxStreams',
+  'schema_config.configs': 'schemaPeriods',
+  'ingester.wal.replay_memory_ceiling': 'resources',
+};
 
 const LOOPBACK = '127.0.0.1';
 const MIB = 2 ** 20;

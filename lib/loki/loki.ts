@@ -1,11 +1,12 @@
 import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { commonPodSettings, goMemoryLimit, imageReference, type ComponentProps } from '../core/component';
+import { commonPodSettings, goMemoryLimit, imageReference } from '../core/component';
 import { ConfigFiles } from '../core/config-file';
 import { Endpoint } from '../core/endpoint';
 import { IMAGES } from '../core/images';
 import { k8s } from '../core/k8s';
 import { ComponentLabels } from '../core/labels';
+import { mergeConfig } from '../core/merge-config';
 import {
   checkDnsLabel,
   checkObjectName,
@@ -23,57 +24,11 @@ import { StatefulSet } from '../core/stateful-set';
 import { checkStorage, emptyDir, Storage } from '../core/storage';
 import { checkDuration } from '../core/units';
 import { ScrapeTarget } from '../model/scrape-target';
-import { DATA_PATH, HTTP_PORT, lokiConfig, RULES_PATH, TENANT } from './loki-config';
+import { DATA_PATH, HTTP_PORT, lokiConfig, RULES_PATH, TENANT, TYPED_PROPS } from './loki-config';
+import type { LokiProps } from './loki-props';
 import { checkSchemaPeriods, LokiSchemaPeriod } from './loki-schema';
 
-/** How Loki keeps logs, and how it runs. */
-export interface LokiProps extends ComponentProps {
-  /**
-   * How long log lines are kept; they are deleted some two hours later. At least 24 hours, the length of one index
-   * table.
-   *
-   * There is no bound by size: choose it so that the volume holds that much. Key `limits_config.retention_period`,
-   * together with what makes the compactor act on it.
-   *
-   * @see https://grafana.com/docs/loki/latest/operations/storage/retention/
-   * @default Duration.days(7)
-   */
-  readonly retention?: Duration;
-  /**
-   * Where logs are kept.
-   *
-   * @default Storage.persistent(Size.gibibytes(10))
-   */
-  readonly storage?: Storage;
-  /**
-   * How index and chunks are written, from which day on; the days must increase.
-   *
-   * @default [new LokiSchemaPeriod('2024-01-01')]
-   */
-  readonly schemaPeriods?: LokiSchemaPeriod[];
-  /**
-   * How much is accepted, in MB a second, and twice that in a burst; above it agents are told to wait (429). A whole
-   * number of at least 1. Key `limits_config.ingestion_rate_mb`.
-   *
-   * @default 16
-   */
-  readonly ingestionRateMb?: number;
-  /**
-   * How many streams, sets of labels, may be open at once; lines of further ones are refused (429). A whole number of
-   * at least 1. Each costs memory. Key `limits_config.max_global_streams_per_user`.
-   *
-   * @default 5000
-   */
-  readonly maxStreams?: number;
-  /**
-   * Name of a ConfigMap, kept by someone else, whose files hold recording and alerting rules in LogQL. It need not
-   * exist; once it does, its rules are evaluated and shown in Grafana's list of alert rules.
-   *
-   * @see https://grafana.com/docs/loki/latest/alert/
-   * @default - the name of this component, followed by '-rules'
-   */
-  readonly rulesConfigMap?: string;
-}
+export type { LokiProps };
 
 const DEFAULTS = {
   name: 'loki',
@@ -158,7 +113,8 @@ export class Loki extends Construct {
     checkWholeNumber(this, 'ingestionRateMb', ingestionRateMb, 1);
     checkWholeNumber(this, 'maxStreams', maxStreams, 1);
     const { memoryLimit } = props.resources ?? DEFAULTS.resources;
-    const config = lokiConfig({ retention, schemaPeriods, ingestionRateMb, maxStreams, memoryLimit });
+    const ours = lokiConfig({ retention, schemaPeriods, ingestionRateMb, maxStreams, memoryLimit });
+    const config = mergeConfig(this, ours, props.extraConfig, TYPED_PROPS);
     return new ConfigFiles(this, 'Config', {
       name: this.name,
       labels: this.labels.all,

@@ -1,9 +1,9 @@
-import { fail, type Subject } from '../core/errors';
+import type { Subject } from '../core/errors';
 import type { ConfigValue } from '../core/render';
 import { literalRegex, metaLabelName } from '../model/metric-label';
 import { RelabelRule } from '../model/relabel-rule';
 import type { Discovery, ServicePods, WorkloadPods } from '../model/scrape-discovery';
-import type { WorkloadPort } from '../model/workload';
+import { declaredPort } from '../model/workload-port';
 
 /** How the targets of a job are found and reached, and the rules that make their labels of what was found. */
 export interface Discovered {
@@ -52,27 +52,13 @@ interface PodPort {
   readonly endpoint: string;
 }
 
-function workloadPods(subject: Subject, jobName: string, { workload, port, portName }: WorkloadPods): Discovered {
-  const declared = workload.ports();
-  const match = declared.find((candidate) =>
-    port === undefined ? candidate.name === portName : candidate.number === port,
-  );
-  if (match === undefined) {
-    const wanted = port === undefined ? `'portName' ${JSON.stringify(portName)}` : `'port' ${port}`;
-    const there = declared.length === 0 ? 'none' : [...new Set(declared.map(portText))].join(', ');
-    fail(
-      subject,
-      `the scrape target '${jobName}' has the ${wanted}; the containers of the ${workload.kind} '${workload.name}' declare ${there}: name one of these, or declare the port in 'containers[].ports'`,
-    );
-  }
+function workloadPods(subject: Subject, jobName: string, target: WorkloadPods): Discovered {
+  const { workload, port, portName } = target;
+  const { name, number } = declaredPort(subject, jobName, target);
   return labelledPods(workload.namespace, workload.podLabels(), {
     ...(port === undefined ? { label: 'name', value: String(portName) } : { label: 'number', value: String(port) }),
-    endpoint: match.name ?? String(match.number),
+    endpoint: name ?? String(number),
   });
-}
-
-function portText({ name, number }: WorkloadPort): string {
-  return name === undefined ? String(number) : `'${name}' (${number})`;
 }
 
 function labelledPods(

@@ -5,14 +5,14 @@ import { metricUsesIn } from '../model/query/metric-names';
 import type { Rule } from '../model/rule';
 import type { RuleGroup } from '../model/rule-group';
 
-/** What no rule group may do to another, or ask of a Prometheus that keeps metrics for so long. */
+/** What no rule group may do to another, or ask of a Prometheus that keeps metrics for so long, where that is known. */
 export class RuleChecks {
   private readonly groupNames = new Set<string>();
   private readonly recordedBy = new Map<string, string>();
 
   public constructor(
     private readonly prometheus: Construct,
-    private readonly retention: Duration,
+    private readonly retention?: Duration,
   ) {}
 
   /** Fails for a name or a recorded series that another group has, and for a rule that reads what is kept no more. */
@@ -42,6 +42,7 @@ export class RuleChecks {
 
   /** It would quietly compute its figure over less time than it says. */
   private checkWindow(group: RuleGroup, rule: Rule): void {
+    if (this.retention === undefined) return;
     const longest = Math.max(
       0,
       ...metricUsesIn(rule._data.expr).map(({ windowMilliseconds = 0 }) => windowMilliseconds),

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { fail, invalid } from '../core/errors';
+import { invalid } from '../core/errors';
 import { checkKind } from '../core/kinds';
 import { addNamespace, namespaceOf, PodSecurityLevel } from '../core/namespace';
 import { KubeStateMetrics, type KubeStateMetricsProps } from '../exporters/kube-state-metrics';
@@ -14,10 +14,10 @@ import type { Dashboard } from '../model/dashboard';
 import { DataSource } from '../model/data-source';
 import { KubernetesFlavor } from '../model/kubernetes-flavor';
 import type { LogLink } from '../model/log-link';
-import { LogPipeline } from '../model/log-pipeline';
+import type { LogPipeline } from '../model/log-pipeline';
 import type { Mixin } from '../model/mixin';
 import type { RuleGroup } from '../model/rule-group';
-import { ScrapeTarget } from '../model/scrape-target';
+import type { ScrapeTarget } from '../model/scrape-target';
 import { StoredMetrics } from '../model/stored-metrics';
 import { ClusterTargets } from '../prometheus/cluster-targets';
 import { Prometheus, type PrometheusProps } from '../prometheus/prometheus';
@@ -25,6 +25,7 @@ import { defaultMixins } from './default-mixins';
 import { logLinks } from './log-links';
 import { MetricReaders } from './metric-readers';
 import type { IPlgStack, MonitorOptions } from './plg-stack-interface';
+import { AddedMixins, monitorWorkload } from './verbs';
 
 /** The whole stack: what its parts have in common, and what each part is told. */
 export interface PlgStackProps {
@@ -109,8 +110,6 @@ const DEFAULTS = {
   alerts: AlertProfile.CORE,
   storedMetrics: StoredMetrics.all(), // people ask in Explore for what no dashboard shows
   metricsRetention: Duration.days(7), // a week shows the same weekday again
-  // a query over [1m] still has its two samples after a missed scrape
-  workloadInterval: Duration.seconds(15),
 };
 
 /**
@@ -139,7 +138,7 @@ export class PlgStack extends Construct implements IPlgStack {
   /** Writes lines to Loki and reads them back. */
   public readonly lokiCanary: LokiCanary;
 
-  private readonly mixins = new Map<string, Mixin>();
+  private readonly mixins = new AddedMixins(this);
 
   public constructor(scope: Construct, id: string, props: PlgStackProps) {
     super(scope, id);
@@ -172,17 +171,7 @@ export class PlgStack extends Construct implements IPlgStack {
   }
 
   public monitor(workload: IConstruct, options: MonitorOptions = {}): void {
-    const { scrape = true, logStages = [], ...scrapeOptions } = options;
-    if (!scrape && logStages.length === 0) {
-      fail(
-        this,
-        `'monitor' of ${workload.node.path} has neither metrics nor log stages; its logs are collected without it`,
-      );
-    }
-    if (scrape) {
-      this.addScrapeTarget(ScrapeTarget.workload(workload, { interval: DEFAULTS.workloadInterval, ...scrapeOptions }));
-    }
-    if (logStages.length > 0) this.addLogPipeline(LogPipeline.forWorkload(workload, logStages));
+    monitorWorkload(this, workload, options);
   }
 
   public addScrapeTarget(target: ScrapeTarget): void {
@@ -202,17 +191,12 @@ export class PlgStack extends Construct implements IPlgStack {
   }
 
   public addMixin(mixin: Mixin): void {
-    if (this.mixins.has(mixin.name)) {
-      fail(this, `a mixin named '${mixin.name}' was added already; add each once, or give the second another name`);
-    }
-    this.mixins.set(mixin.name, mixin);
-    for (const group of mixin.ruleGroups) this.addRuleGroup(group);
-    for (const dashboard of mixin.dashboards) this.addDashboard(dashboard);
+    this.mixins.add(mixin);
   }
 
   /** All mixins so far. @internal */
   public _mixins(): readonly Mixin[] {
-    return [...this.mixins.values()];
+    return this.mixins.all();
   }
 
   /** Prometheus scrapes every part and the cluster. */

@@ -12,6 +12,13 @@ export const RARE_VALUES: readonly RareValues[] = [
     when: 'a container ends so',
   },
   {
+    metrics: ['kube_pod_container_status_terminated_reason'],
+    label: 'namespace',
+    values: ['timedeal'],
+    source: 'kube-state-metrics internal/store/pod.go',
+    when: 'a container of the shop is over and not started again',
+  },
+  {
     metrics: ['kube_pod_container_resource_limits'],
     label: 'resource',
     values: ['cpu'],

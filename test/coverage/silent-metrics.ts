@@ -31,6 +31,20 @@ export const SILENT_METRICS: readonly SilentMetrics[] = [
     when: 'an init container ended, or waits',
   },
   {
+    metrics: ['kube_pod_init_container_info'],
+    job: STATE,
+    labels: [...OF_CONTAINER, 'image_spec', 'image', 'image_id', 'container_id', 'restart_policy'],
+    source: STATE_OF_PODS,
+    when: 'a pod has an init container',
+  },
+  {
+    metrics: ['kube_pod_init_container_resource_requests', 'kube_pod_init_container_resource_limits'],
+    job: STATE,
+    labels: [...OF_CONTAINER, 'node', 'resource', 'unit'],
+    source: STATE_OF_PODS,
+    when: 'a pod has an init container that asks for something',
+  },
+  {
     metrics: ['kube_pod_container_status_waiting_reason'],
     job: STATE,
     labels: [...OF_CONTAINER, 'reason'],

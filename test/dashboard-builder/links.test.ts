@@ -37,10 +37,12 @@ describe('exploreLogsUrl', () => {
 });
 
 describe('dashboardUrl', () => {
-  test('keeps the time range and the data source', () => {
+  test('keeps the time range, the cluster and the data source', () => {
     const url = dashboardUrl('abc', { node: '${__value.text}' });
 
-    expect(url).toBe('/d/abc?${datasource:queryparam}&${__url_time_range}&var-node=${__value.text}');
+    expect(url).toBe(
+      '/d/abc?${datasource:queryparam}&${cluster:queryparam}&${__url_time_range}&var-node=${__value.text}',
+    );
   });
 
   test('encodes a fixed value', () => {

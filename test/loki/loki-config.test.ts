@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { lokiConfig, type LokiConfigInput } from '../../lib/loki/loki-config';
+import { lokiConfig, TYPED_PROPS, type LokiConfigInput } from '../../lib/loki/loki-config';
 import { LokiSchemaPeriod } from '../../lib/loki/loki-schema';
 
 function configOf(input: Partial<LokiConfigInput> = {}): any {
@@ -116,5 +116,11 @@ describe('lokiConfig', () => {
     expect(common.storage).toEqual({
       filesystem: { chunks_directory: '/var/loki/chunks', rules_directory: '/etc/loki/rules' },
     });
+  });
+
+  test('sets every key that is said to have a prop', () => {
+    const keys = keysOf(configOf({ memoryLimit: '512Mi' }));
+
+    expect(Object.keys(TYPED_PROPS).filter((path) => !keys.includes(path))).toEqual([]);
   });
 });

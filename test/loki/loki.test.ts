@@ -94,6 +94,72 @@ describe('Loki', () => {
     expect(checksum({ retention: Duration.days(8) })).not.toBe(checksum());
   });
 
+  test('adds keys of its own configuration that no prop sets, and restarts for them', () => {
+    const extraConfig = { ruler: { enable_api: false }, limits_config: { max_line_size: '512KB' } };
+    const [plain, more] = [synthesize(), synthesize({ extraConfig })];
+    const checksum = (manifests: Manifests): string =>
+      manifests.one('StatefulSet').spec.template.metadata.annotations['checksum/loki'];
+
+    expect(configOf(more)).toEqual({
+      ...configOf(plain),
+      ruler: { enable_api: false },
+      limits_config: { ...configOf(plain).limits_config, max_line_size: '512KB' },
+    });
+    expect(checksum(more)).toMatch(/^[0-9a-f]{16}$/);
+    expect(checksum(more)).not.toBe(checksum(plain));
+  });
+
+  test('keeps the configuration that it was given, whatever its caller does with it later', () => {
+    const chart = testChart();
+    const extraConfig = { ruler: { enable_api: false } };
+    new Loki(chart, 'Loki', { extraConfig });
+
+    extraConfig.ruler.enable_api = true;
+
+    expect(configOf(manifestsOf(chart)).ruler).toEqual({ enable_api: false });
+  });
+
+  test.each([
+    [{ limits_config: { retention_period: '48h' } }, 'limits_config.retention_period', '"48h"', 'retention', '"168h"'],
+    [
+      { limits_config: { ingestion_burst_size_mb: 64 } },
+      'limits_config.ingestion_burst_size_mb',
+      '64',
+      'ingestionRateMb',
+      '32',
+    ],
+    [
+      { limits_config: { max_global_streams_per_user: 0 } },
+      'limits_config.max_global_streams_per_user',
+      '0',
+      'maxStreams',
+      '5000',
+    ],
+    [
+      { ingester: { wal: { replay_memory_ceiling: '4GB' } } },
+      'ingester.wal.replay_memory_ceiling',
+      '"4GB"',
+      'resources',
+      '"384MB"',
+    ],
+  ])('fails for a key that a prop sets: %j', (extraConfig, path, value, prop, ours) => {
+    expect(() => synthesize({ extraConfig })).toThrow(
+      new Error(`[test/Loki] 'extraConfig.${path}' is ${value}; the typed prop '${prop}' sets it to ${ours}: use that`),
+    );
+  });
+
+  test('fails for schema periods outside of their prop, which checks them', () => {
+    expect(() => synthesize({ extraConfig: { schema_config: { configs: [{ from: '2025-01-01' }] } } })).toThrow(
+      `[test/Loki] 'extraConfig.schema_config.configs' is [{"from":"2025-01-01"}]; lists are not merged, and the typed prop 'schemaPeriods' sets it to`,
+    );
+  });
+
+  test('fails for a key that it is built on', () => {
+    expect(() => synthesize({ extraConfig: { auth_enabled: true } })).toThrow(
+      "[test/Loki] 'extraConfig.auth_enabled' is true; this library sets it to false: leave it out, or patch the ConfigMap",
+    );
+  });
+
   test('bounds its memory by the limit: the collector at nine tenths, the replay of its log at three quarters', () => {
     const resources = new ComputeResources({ memoryRequest: '512Mi', memoryLimit: '2Gi' });
     const manifests = synthesize({ resources });

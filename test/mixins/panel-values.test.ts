@@ -88,6 +88,17 @@ describeWithPromtool('a panel by namespace', () => {
     expect(complaints(namespacePods, ['Killed for memory', 'A'], input, { '{}': 2 })).toBe('');
   });
 
+  test('counts a sidecar, and a container of a Job, that were killed for memory', () => {
+    const labels = 'namespace="shop", pod="api-1", container="proxy", reason="OOMKilled"';
+    const ofJob = 'namespace="shop", pod="migrate-1", container="migrate", reason="OOMKilled"';
+    const input = [
+      state('kube_pod_init_container_status_last_terminated_reason', labels, 1),
+      state('kube_pod_container_status_terminated_reason', ofJob, 1),
+    ];
+
+    expect(complaints(namespacePods, ['Killed for memory', 'A'], input, { '{}': 2 })).toBe('');
+  });
+
   test('compares the memory of each container with its own limit, not with that of its neighbour', () => {
     const container = (name: string): string => `pod="api-1", container="${name}", image="i", id="/${name}"`;
     const input = [

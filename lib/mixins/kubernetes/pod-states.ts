@@ -4,8 +4,9 @@ import { ALL_PODS, type Narrowing } from './workload-pods';
 const POD = 'namespace, pod';
 const CONTAINER = 'namespace, pod, container';
 
-const RESTARTS = 'kube_pod_container_status_restarts_total';
-const REASON = 'kube_pod_container_status_last_terminated_reason';
+const KILLED_FOR_MEMORY = 'reason="OOMKilled"';
+
+const LAST_END = 'status_last_terminated_reason';
 
 /** Queries over the state that pods are in, each object counted once. */
 export class PodStates {
@@ -46,18 +47,21 @@ export class PodStates {
 
   /** How often each container was started anew; by namespace, pod and container. */
   public restarted(window: string): string {
-    return this.within(`max by (${CONTAINER}) (increase(${state(RESTARTS, ...this.scope)}[${window}]))`);
+    const increase = (restarts: string): string => `increase(${state(restarts, ...this.scope)}[${window}])`;
+    const [containers, init] = ofEitherKind('status_restarts_total').map(increase);
+    return this.within(`max by (${CONTAINER}) (${containers} or ${init})`);
   }
 
   /** How often containers were started anew, all together or for each value of some labels. */
   public restarts(window: string, by?: string): string {
-    return `round(sum${by === undefined ? '' : ` by (${by}) `}(${this.restarted(window)}))`;
+    // each by itself, since an increase is extrapolated: two restarts at once would be 2.67 together
+    return `sum${by === undefined ? '' : ` by (${by}) `}(round(${this.restarted(window)}))`;
   }
 
   /** The same by what ended the run before; one series with the reason `none` when nothing was. */
   public restartsByReason(window: string): string {
     // one reason for each container, even while two kube-state-metrics do not agree
-    const reasons = `topk by (${CONTAINER}) (1, ${this.each(`${CONTAINER}, reason`, REASON)})`;
+    const reasons = `topk by (${CONTAINER}) (1, ${this.eachContainer(LAST_END, `${CONTAINER}, reason`)})`;
     const byReason = `sum by (reason) (round(${this.restarted(window)}) * on (${CONTAINER}) group_left (reason) ${reasons})`;
     const none = `label_replace(0 * sum(${this.restarted(window)}), "reason", "none", "", "")`;
     return `${byReason} or on () ${none}`;
@@ -65,17 +69,23 @@ export class PodStates {
 
   /** How many containers were started anew after they had used more memory than they may; 0 where others were. */
   public restartsForMemory(window: string, by: string): string {
-    const killed = this.each(CONTAINER, REASON, 'reason="OOMKilled"');
-    const restarted = `${this.restarted(window)} and on (${CONTAINER}) ${killed}`;
-    return `round(sum by (${by}) (${restarted})) or 0 * sum by (${by}) (${this.restarted(window)})`;
+    const killed = this.eachContainer(LAST_END, CONTAINER, KILLED_FOR_MEMORY);
+    const restarted = `round(${this.restarted(window)}) and on (${CONTAINER}) ${killed}`;
+    return `sum by (${by}) (${restarted}) or 0 * sum by (${by}) (${this.restarted(window)})`;
   }
 
-  /** How many containers last ended above their memory limit, at any time or at most so many seconds ago. */
+  /**
+   * How many containers last ended above their memory limit, at any time or at most so many seconds ago: those that were
+   * started anew, and those that were not, such as of a Job.
+   */
   public killedForMemory(secondsAgo?: number): string {
-    const killed = this.each(CONTAINER, REASON, 'reason="OOMKilled"');
-    const ended = this.each(CONTAINER, 'kube_pod_container_status_last_terminated_timestamp');
-    const lately = secondsAgo === undefined ? '' : ` and on (${CONTAINER}) ${ended} > time() - ${secondsAgo}`;
-    return `count(${killed}${lately}) or vector(0)`;
+    const restarted = this.eachContainer(LAST_END, CONTAINER, KILLED_FOR_MEMORY);
+    const ended = this.eachContainer('status_terminated_reason', CONTAINER, KILLED_FOR_MEMORY);
+    if (secondsAgo === undefined) return `count(${restarted} or ${ended}) or vector(0)`;
+    const since = `> time() - ${secondsAgo}`;
+    const restartedLately = `${restarted} and on (${CONTAINER}) ${this.eachContainer('status_last_terminated_timestamp', CONTAINER)} ${since}`;
+    const endedLately = `${ended} and on (${POD}) ${this.each(POD, 'kube_pod_completion_time')} ${since}`;
+    return `count(${restartedLately} or ${endedLately}) or vector(0)`;
   }
 
   /** A metric of pods or containers by some labels, namespace and pod among them. */
@@ -84,15 +94,13 @@ export class PodStates {
   }
 
   /**
-   * What kube-state-metrics tells of containers and, under another name, of init containers.
+   * What kube-state-metrics tells of containers and, under another name, of init containers, of which sidecars are some.
    *
    * @param fact `status_waiting_reason`
    */
-  public eachContainer(fact: string, by: string): string {
-    const [containers, init] = ['kube_pod_container', 'kube_pod_init_container'].map((kind) =>
-      state(`${kind}_${fact}`, ...this.scope),
-    );
-    return `max by (${by}) (${containers} or ${init})`;
+  public eachContainer(fact: string, by: string, ...matchers: readonly string[]): string {
+    const [containers, init] = ofEitherKind(fact).map((metric) => state(metric, ...this.scope, ...matchers));
+    return this.within(`max by (${by}) (${containers} or ${init})`);
   }
 
   /** 1 for each pod in one of some phases, 0 for the others. */
@@ -104,4 +112,9 @@ export class PodStates {
   private within(series: string): string {
     return this.narrow === ALL_PODS ? series : `(${this.narrow(series)})`;
   }
+}
+
+/** The metric of containers, and that of init containers. */
+function ofEitherKind(fact: string): string[] {
+  return ['kube_pod_container', 'kube_pod_init_container'].map((kind) => `${kind}_${fact}`);
 }

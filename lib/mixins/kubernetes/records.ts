@@ -55,7 +55,11 @@ export function requestRules(): RuleGroup {
 
 /** The greatest, since two kube-state-metrics are there while it is rolled out. */
 function held(metric: string, resource: 'cpu' | 'memory'): string {
-  const amounts = state(metric, `resource="${resource}"`);
+  const matcher = `resource="${resource}"`;
+  // an init container that runs on, beside the others; of those that end, nothing is held
+  const sidecar = state('kube_pod_init_container_info', 'restart_policy="Always"');
+  const ofSidecars = state(metric.replace('kube_pod_container', 'kube_pod_init_container'), matcher);
+  const amounts = `(${state(metric, matcher)} or ${ofSidecars} and on (cluster, namespace, pod, container) ${sidecar})`;
   const active = `${state('kube_pod_status_phase', 'phase=~"Pending|Running"')} == 1`;
   return `max by (cluster, node, namespace, pod, container, resource) (${amounts} and on (cluster, namespace, pod) ${active})`;
 }

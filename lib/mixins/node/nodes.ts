@@ -19,7 +19,7 @@ export function nodes(): DashboardSpec {
         query: `label_values(${exporter('node_uname_info', 'cluster="$cluster"')}, instance)`,
       },
     ],
-    links: [{ title: 'All machines side by side', url: dashboardUrl(USE_CLUSTER.uid, { cluster: '${cluster}' }) }],
+    links: [{ title: 'All machines side by side', url: dashboardUrl(USE_CLUSTER.uid, {}) }],
     rows: [
       { panels: nodeStats() },
       { title: 'CPU', panels: [cpu(), load()] },

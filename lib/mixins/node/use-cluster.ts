@@ -91,7 +91,7 @@ function graph(title: string, description: string, expr: string, options: Graph)
 }
 
 function urlOf(instance: string): string {
-  return dashboardUrl(NODES.uid, { cluster: '${cluster}', instance });
+  return dashboardUrl(NODES.uid, { instance });
 }
 
 function cpu(): RowSpec {

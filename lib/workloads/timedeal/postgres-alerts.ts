@@ -2,19 +2,26 @@ import { Duration } from 'cdk8s';
 import { Rule, Severity } from '../../model/rule';
 import type { ShopSeries } from './load-test/shop-series';
 
-/** What stops the database, or those who wait for it. */
+/** What stops the database, or those who wait for it; without its exporter, only whether it is there. */
 export function postgresAlerts(shop: ShopSeries): Rule[] {
-  return [down(shop), connections(shop), deadlocks(shop)];
+  return shop.shop.hasExporter ? [down(shop), connections(shop), deadlocks(shop)] : [down(shop)];
 }
 
 function down(shop: ShopSeries): Rule {
+  const { postgres, hasExporter } = shop.shop;
+  const statefulSet = shop.workload('statefulset');
+  // the exporter is in the same pod: when that is gone, nothing says that the server is
+  const absent = statefulSet.noneReady('ready');
+  const silent = `label_replace(max by (cluster, namespace) (${shop.database('pg_up')}) == 0, "statefulset", "${postgres}", "", "")`;
+  const troubles = hasExporter ? `(${silent} or ${absent})` : absent;
   return Rule.alert('TimedealPostgresDown', {
-    expr: `max by (cluster, namespace, pod) (${shop.database('pg_up')}) == 0`,
+    expr: `${troubles} unless on (${statefulSet.labels}) (${statefulSet.starting('ready')})`,
     holdFor: Duration.minutes(1),
     severity: Severity.CRITICAL,
-    summary: 'The database in {{ $labels.namespace }}/{{ $labels.pod }} does not answer',
-    description: 'Nothing can be bought. Its exporter in the same pod runs, so the pod itself is there.',
+    summary: 'The database {{ $labels.namespace }}/{{ $labels.statefulset }} does not answer',
+    description: 'Nothing can be bought. Either its server takes no connection, or its pod is not ready or not there.',
     runbook:
+      '`kubectl get pods`, then `kubectl describe pod`: a pod that is Pending waits for a node or for its volume. If it runs, ' +
       '`kubectl logs` of the container of the server. Recovery after a crash may take minutes and says so. A full volume: ' +
       'make the claim larger. A wrong password: the Secret was changed after the first start.',
   });

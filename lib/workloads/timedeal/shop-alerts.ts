@@ -2,6 +2,15 @@ import { Duration } from 'cdk8s';
 import { Rule, Severity } from '../../model/rule';
 import type { ShopSeries } from './load-test/shop-series';
 
+/** Which requests belong together: those to one service. */
+const SERVICE = 'cluster, namespace, container';
+
+// in a quiet shop a single failure is a large share: 15 failures in 5 minutes
+const ERRORS = { share: 0.05, perSecond: 0.05 };
+
+// 30 in 5 minutes: of fewer, one slow request alone would be 5 %
+const REQUESTS_PER_SECOND = 0.1;
+
 const CPU = ['metric_name="cpu"', 'metric_target_type="utilization"'];
 
 /** What keeps buyers from buying. */
@@ -10,26 +19,31 @@ export function shopAlerts(shop: ShopSeries): Rule[] {
 }
 
 function down(shop: ShopSeries): Rule {
-  const available = shop.deployment('kube_deployment_status_replicas_available');
+  const deployment = shop.workload('deployment');
   return Rule.alert('TimedealDown', {
-    expr: `max by (cluster, namespace, deployment) (${available}) == 0`,
+    expr: `${deployment.noneReady('available')} unless on (${deployment.labels}) (${deployment.starting('available')})`,
     holdFor: Duration.minutes(1),
     severity: Severity.CRITICAL,
     summary: 'No pod of {{ $labels.namespace }}/{{ $labels.deployment }} takes requests',
     description: 'Every buyer gets an error.',
     runbook:
-      'Open the dashboard Timedeal load test: the table of containers says how they ended last. If they run but are not ' +
-      'ready, their database is most likely the reason: `kubectl get pods` and the error lines on the dashboard.',
+      'Open the dashboard Timedeal load test: the table of containers says what each does now and how it ended last. If they ' +
+      'run but are not ready, their database is most likely the reason: `kubectl get pods` and the error lines on the ' +
+      'dashboard.',
   });
 }
 
 function failing(shop: ShopSeries): Rule {
-  const rate = (...matchers: string[]): string =>
-    `sum by (cluster, namespace, container) (rate(${shop.service('http_requests_total', ...matchers)}[5m]))`;
+  const rate = (window: string, ...matchers: string[]): string =>
+    `sum by (${SERVICE}) (rate(${shop.service('http_requests_total', ...matchers)}[${window}]))`;
+  const failed = (window: string): string => rate(window, 'code=~"5.."');
   return Rule.alert('TimedealErrors', {
-    expr: `${rate('code=~"5.."')} / ${rate()} > 0.05`,
-    // one deploy or one restart is over by then
-    holdFor: Duration.minutes(2),
+    expr:
+      `${failed('5m')} / ${rate('5m')} > ${ERRORS.share} and ${failed('5m')} > ${ERRORS.perSecond} ` +
+      // ends with the errors; `unless`, since a window of few scrapes may be empty
+      `unless ${failed('2m')} <= ${ERRORS.share} * ${rate('2m')}`,
+    // longer than the short window: a burst, one deploy or one restart is over by then
+    holdFor: Duration.minutes(3),
     severity: Severity.CRITICAL,
     summary:
       '{{ $value | humanizePercentage }} of the requests to {{ $labels.namespace }}/{{ $labels.container }} fail',
@@ -42,9 +56,11 @@ function failing(shop: ShopSeries): Rule {
 }
 
 function slow(shop: ShopSeries): Rule {
-  const buckets = shop.service('http_request_duration_seconds_bucket');
+  const rate = (part: string, labels: string): string =>
+    `sum by (${labels}) (rate(${shop.service(`http_request_duration_seconds_${part}`)}[5m]))`;
+  const slowest = `histogram_quantile(0.95, ${rate('bucket', `${SERVICE}, le`)})`;
   return Rule.alert('TimedealSlow', {
-    expr: `histogram_quantile(0.95, sum by (cluster, namespace, container, le) (rate(${buckets}[5m]))) > 1`,
+    expr: `${slowest} > 1 and ${rate('count', SERVICE)} > ${REQUESTS_PER_SECOND}`,
     holdFor: Duration.minutes(5),
     severity: Severity.WARNING,
     summary:
@@ -76,13 +92,16 @@ function atMaximum(shop: ShopSeries): Rule {
 }
 
 function blind(shop: ShopSeries): Rule {
+  const each = (series: string): string => `max by (cluster, namespace, horizontalpodautoscaler) (${series})`;
+  const pods = shop.autoscaler('kube_horizontalpodautoscaler_status_current_replicas');
   const inactive = shop.autoscaler(
     'kube_horizontalpodautoscaler_status_condition',
     'condition="ScalingActive"',
     'status="false"',
   );
   return Rule.alert('TimedealAutoscalerBlind', {
-    expr: `max by (cluster, namespace, horizontalpodautoscaler) (${inactive}) == 1`,
+    // without pods it is switched off, and that on purpose
+    expr: `${each(inactive)} == 1 unless ${each(pods)} == 0`,
     // new pods have no metrics for their first minute
     holdFor: Duration.minutes(10),
     severity: Severity.WARNING,

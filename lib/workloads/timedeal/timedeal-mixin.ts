@@ -78,6 +78,8 @@ function uidOf(namespace: string): string {
 
 function ruleGroups(name: string, shop: Shop): RuleGroup[] {
   const series = new ShopSeries(shop);
-  const groups = [new RuleGroup(name, { rules: shopAlerts(series) })];
-  return shop.hasExporter ? [...groups, new RuleGroup(`${name}-postgres`, { rules: postgresAlerts(series) })] : groups;
+  return [
+    new RuleGroup(name, { rules: shopAlerts(series) }),
+    new RuleGroup(`${name}-postgres`, { rules: postgresAlerts(series) }),
+  ];
 }

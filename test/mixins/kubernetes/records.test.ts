@@ -178,4 +178,25 @@ describeWithPromtool('records of the kubernetes mixin, evaluated', () => {
     expect(complaints(input, RECORDS.cpuLimits, { [`{${OF_API}, resource="cpu"}`]: 2 })).toBe('');
     expect(complaints(input, RECORDS.memoryLimits, {})).toBe('');
   });
+
+  test('what a sidecar asks for is held beside what the containers do, and not what an init container does that ends', () => {
+    const asks = (kind: string, container: string, cores: number): InputSeries =>
+      state(
+        `kube_pod_${kind}_resource_requests`,
+        `node="n1", pod="api-1", container="${container}", resource="cpu"`,
+        `${cores}+0x40`,
+      );
+    const input = [
+      state('kube_pod_status_phase', 'pod="api-1", phase="Running"'),
+      asks('container', 'api', 1),
+      asks('init_container', 'proxy', 2),
+      asks('init_container', 'migrate', 4),
+      state('kube_pod_init_container_info', 'pod="api-1", container="proxy", restart_policy="Always"'),
+      state('kube_pod_init_container_info', 'pod="api-1", container="migrate", restart_policy=""'),
+    ];
+    const held = (container: string): string =>
+      `{node="n1", namespace="shop", pod="api-1", container="${container}", resource="cpu"}`;
+
+    expect(complaints(input, RECORDS.cpuRequests, { [held('api')]: 1, [held('proxy')]: 2 })).toBe('');
+  });
 });

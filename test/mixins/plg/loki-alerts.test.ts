@@ -1,7 +1,8 @@
 import { lokiAlerts } from '../../../lib/mixins/plg/alerts/loki';
 import { AlertProfile } from '../../../lib/model/alert-profile';
-import { AlertTable, type AlertCase } from '../support/alert-table';
-import { describeWithPromtool, type InputSeries } from '../support/promtool';
+import { AlertCases, LATE, type AlertCase } from '../support/alert-cases';
+import { testAlerts } from '../support/alert-tests';
+import type { InputSeries } from '../support/promtool';
 import { CANARY, LOKI } from './stack-series';
 
 const PUSH = { route: 'loki_api_v1_push', method: 'POST', ws: 'false' };
@@ -45,17 +46,16 @@ function overdue(alert: string, timestamp: string, summary: (time: string) => st
   return [
     {
       alert,
-      well: [STARTED_LONG_AGO, LOKI.shows(timestamp, 0, 30)],
-      broken: [STARTED_LONG_AGO, LOKI.shows(timestamp, -9_000)],
+      firing: [STARTED_LONG_AGO, LOKI.shows(timestamp, -9_000)],
       fires: [LOKI.saysOfAll('warning', summary('5h 0m 0s'))],
+      silent: { 'it is done again and again': [STARTED_LONG_AGO, LOKI.shows(timestamp, 0, 30)] },
     },
     {
       alert,
-      // not yet
-      well: [STARTED_NOW, LOKI.shows(timestamp, 0)],
       // never
-      broken: [STARTED_LONG_AGO, LOKI.shows(timestamp, -30_000)],
+      firing: [STARTED_LONG_AGO, LOKI.shows(timestamp, -30_000)],
       fires: [LOKI.saysOfAll('warning', summary('8h 3m 20s'))],
+      silent: { 'it has not begun yet': [STARTED_NOW, LOKI.shows(timestamp, 0)] },
     },
   ];
 }
@@ -63,25 +63,25 @@ function overdue(alert: string, timestamp: string, summary: (time: string) => st
 const CASES: readonly AlertCase[] = [
   {
     alert: 'LokiRequestErrors',
-    well: [
-      requests(PUSH, '204', 30),
-      requests(PUSH, '400', 30),
-      requests(PUSH, '500', 1),
-      requests(READY, '200', 3),
-      requests(READY, '503', 3),
-    ],
-    broken: [requests(PUSH, '204', 30), requests(PUSH, '500', 30), requests(QUERY, '200', 30)],
+    firing: [requests(PUSH, '204', 30), requests(PUSH, '500', 30), requests(QUERY, '200', 30)],
     fires: [
       LOKI.saysOfAll('critical', '50% of the requests for loki_api_v1_push fail in Loki', {
         route: 'loki_api_v1_push',
       }),
     ],
+    silent: {
+      'what was wrong with requests themselves, a few failures, and not being ready': [
+        requests(PUSH, '204', 30),
+        requests(PUSH, '400', 30),
+        requests(PUSH, '500', 1),
+        requests(READY, '200', 3),
+        requests(READY, '503', 3),
+      ],
+    },
   },
   {
     alert: 'LokiRequestLatency',
-    // a query over days, and someone who follows logs for a minute
-    well: [...lasting(PUSH, 1), ...lasting(QUERY, 25), ...lasting(TAIL, 60)],
-    broken: [...lasting(PUSH, 5), ...lasting(QUERY, 50)],
+    firing: [...lasting(PUSH, 5), ...lasting(QUERY, 50)],
     fires: [
       LOKI.saysOfAll('warning', 'One in a hundred requests for loki_api_v1_push takes 4.975s and more', {
         route: 'loki_api_v1_push',
@@ -90,6 +90,13 @@ const CASES: readonly AlertCase[] = [
         route: 'loki_api_v1_query_range',
       }),
     ],
+    silent: {
+      'a query over days, and someone who follows logs for a minute': [
+        ...lasting(PUSH, 1),
+        ...lasting(QUERY, 25),
+        ...lasting(TAIL, 60),
+      ],
+    },
   },
   LOKI.counterCase(
     'LokiRequestPanics',
@@ -99,26 +106,30 @@ const CASES: readonly AlertCase[] = [
   ),
   {
     alert: 'LokiDiscardsLines',
-    // the backlog of a first start
-    well: [LOKI.shows('loki_discarded_samples_total', 500, 0, { reason: 'rate_limited', tenant: 'fake' })],
-    broken: [LOKI.shows('loki_discarded_samples_total', 0, 60, { reason: 'line_too_long', tenant: 'fake' })],
+    firing: [LOKI.shows('loki_discarded_samples_total', 0, 60, { reason: 'line_too_long', tenant: 'fake' })],
     fires: [
       LOKI.saysOfAll('warning', 'Loki refused 1200 log lines within ten minutes (line_too_long)', {
         reason: 'line_too_long',
       }),
     ],
+    silent: {
+      'the backlog of a first start': [
+        LOKI.shows('loki_discarded_samples_total', 500, 0, { reason: 'rate_limited', tenant: 'fake' }),
+      ],
+    },
   },
   {
     alert: 'LokiDiskFillingUp',
-    well: [LOKI.shows('loki_ingester_wal_disk_usage_percent', 0.8)],
-    broken: [LOKI.shows('loki_ingester_wal_disk_usage_percent', 0.87)],
+    firing: [LOKI.shows('loki_ingester_wal_disk_usage_percent', 0.87)],
     fires: [LOKI.says('warning', 'The disk of loki-0 is 87% full')],
+    silent: { 'a fifth is free': [LOKI.shows('loki_ingester_wal_disk_usage_percent', 0.8)] },
   },
   {
     alert: 'LokiDiskFull',
-    well: [LOKI.shows('loki_ingester_wal_disk_usage_percent', 0.8)],
-    broken: [LOKI.shows('loki_ingester_wal_disk_usage_percent', 0.93)],
+    firing: [LOKI.shows('loki_ingester_wal_disk_usage_percent', 0.93)],
     fires: [LOKI.says('critical', 'The disk of loki-0 is 93% full: it takes no more lines')],
+    besides: ['LokiDiskFillingUp'],
+    silent: { 'a fifth is free': [LOKI.shows('loki_ingester_wal_disk_usage_percent', 0.8)] },
   },
   LOKI.counterCase(
     'LokiChunkFlushFailing',
@@ -131,27 +142,52 @@ const CASES: readonly AlertCase[] = [
     COMPACTED,
     (time) => `Loki has not compacted its index for ${time}`,
   ),
+  {
+    alert: 'LokiCompactorHasNotSuccessfullyRunCompaction',
+    // there are two, and neither works
+    firing: ['loki-0', 'loki-1'].flatMap((pod) => [
+      LOKI.shows('process_start_time_seconds', -20_000, 0, { pod }),
+      LOKI.shows(COMPACTED, -9_000, 0, { pod }),
+    ]),
+    fires: [LOKI.saysOfAll('warning', 'Loki has not compacted its index for 5h 0m 0s')],
+    silent: {
+      'one pod of several does the work': [
+        LOKI.shows('process_start_time_seconds', -20_000, 0, { pod: 'loki-0' }),
+        LOKI.shows('process_start_time_seconds', -20_000, 0, { pod: 'loki-1' }),
+        LOKI.shows(COMPACTED, 0, 30, { pod: 'loki-0' }),
+        LOKI.shows(COMPACTED, -30_000, 0, { pod: 'loki-1' }),
+      ],
+    },
+  },
   ...overdue('LokiRetentionNotApplied', RETAINED, (time) => `Loki has not looked for old lines to delete for ${time}`),
   {
     alert: 'LokiTooManyCompactorsRunning',
-    well: ['1', '2'].map((pod) => LOKI.shows('loki_boltdb_shipper_compactor_running', pod === '1' ? 1 : 0, 0, { pod })),
-    broken: ['1', '2'].map((pod) => LOKI.shows('loki_boltdb_shipper_compactor_running', 1, 0, { pod })),
+    firing: ['1', '2'].map((pod) => LOKI.shows('loki_boltdb_shipper_compactor_running', 1, 0, { pod })),
     fires: [
       {
         labels: { severity: 'warning', namespace: 'monitoring' },
         summary: '2 compactors of Loki run at once in monitoring',
       },
     ],
+    silent: {
+      'one is at work, another one waits': ['1', '2'].map((pod) =>
+        LOKI.shows('loki_boltdb_shipper_compactor_running', pod === '1' ? 1 : 0, 0, { pod }),
+      ),
+    },
   },
   {
     alert: 'LokiLosesLines',
-    // a few lines of a restart
-    well: [CANARY.shows('loki_canary_entries_total', 0, 30), CANARY.shows('loki_canary_missing_entries_total', 5)],
-    broken: [
+    firing: [
       CANARY.shows('loki_canary_entries_total', 0, 30),
       CANARY.shows('loki_canary_missing_entries_total', 0, 15),
     ],
     fires: [CANARY.says('critical', '50% of the lines that loki-canary-abcde wrote cannot be read back')],
+    silent: {
+      'a few lines of a restart': [
+        CANARY.shows('loki_canary_entries_total', 0, 30),
+        CANARY.shows('loki_canary_missing_entries_total', 5),
+      ],
+    },
   },
   CANARY.counterCase(
     'LokiLosesStoredLines',
@@ -161,40 +197,12 @@ const CASES: readonly AlertCase[] = [
   ),
   {
     alert: 'LokiCanaryLatency',
-    well: answers(2),
-    broken: answers(8),
+    firing: answers(8),
     fires: [CANARY.saysOfAll('warning', 'Lines can be read 7.96s after they were written')],
+    silent: { 'half of what is allowed': answers(2) },
   },
 ];
 
-describeWithPromtool('alerts about Loki', () => {
-  const table = new AlertTable(lokiAlerts(AlertProfile.FULL), CASES);
-
-  test('have a case each', () => {
-    expect(table.unmatched()).toEqual([]);
-  });
-
-  test.each(CASES)('$alert fires: $fires.0.summary', (broken) => {
-    expect(table.whenBroken(broken)).toBe('');
-  });
-
-  test('are silent while all is well', () => {
-    expect(table.whileWell()).toBe('');
-  });
-
-  test('LokiCompactorHasNotSuccessfullyRunCompaction is silent when one pod of several does the work', () => {
-    const several: AlertCase = {
-      alert: 'LokiCompactorHasNotSuccessfullyRunCompaction',
-      well: [
-        LOKI.shows('process_start_time_seconds', -20_000, 0, { pod: 'loki-0' }),
-        LOKI.shows('process_start_time_seconds', -20_000, 0, { pod: 'loki-1' }),
-        LOKI.shows(COMPACTED, 0, 30, { pod: 'loki-0' }),
-        LOKI.shows(COMPACTED, -30_000, 0, { pod: 'loki-1' }),
-      ],
-      broken: [],
-      fires: [],
-    };
-
-    expect(new AlertTable(lokiAlerts(AlertProfile.FULL), [several]).whileWell()).toBe('');
-  });
+describe('alerts about Loki', () => {
+  testAlerts(new AlertCases(lokiAlerts(AlertProfile.FULL), CASES, LATE));
 });

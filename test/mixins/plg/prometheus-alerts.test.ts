@@ -1,7 +1,8 @@
 import { prometheusAlerts } from '../../../lib/mixins/plg/alerts/prometheus';
 import { AlertProfile } from '../../../lib/model/alert-profile';
-import { AlertTable, type AlertCase } from '../support/alert-table';
-import { describeWithPromtool } from '../support/promtool';
+import { AlertCases, LATE, type AlertCase } from '../support/alert-cases';
+import { testAlerts } from '../support/alert-tests';
+import type { InputSeries } from '../support/promtool';
 import { PROMETHEUS } from './stack-series';
 
 const GIB = 2 ** 30;
@@ -9,7 +10,7 @@ const GIB = 2 ** 30;
 const GROUP = { rule_group: '/etc/prometheus/rules/rules.yml;shop' };
 const JOB = { scrape_job: 'api' };
 
-function onDisk(blocks: number, log: number, limit: number): AlertCase['well'] {
+function onDisk(blocks: number, log: number, limit: number): InputSeries[] {
   return [
     PROMETHEUS.shows('prometheus_tsdb_storage_blocks_bytes', blocks * GIB),
     PROMETHEUS.shows('prometheus_tsdb_wal_storage_size_bytes', log * GIB),
@@ -21,9 +22,9 @@ function onDisk(blocks: number, log: number, limit: number): AlertCase['well'] {
 const CASES: readonly AlertCase[] = [
   {
     alert: 'PrometheusBadConfig',
-    well: [PROMETHEUS.shows('prometheus_config_last_reload_successful', 1)],
-    broken: [PROMETHEUS.shows('prometheus_config_last_reload_successful', 0)],
+    firing: [PROMETHEUS.shows('prometheus_config_last_reload_successful', 0)],
     fires: [PROMETHEUS.says('critical', 'prometheus-0 refused its new configuration')],
+    silent: { 'it took its configuration': [PROMETHEUS.shows('prometheus_config_last_reload_successful', 1)] },
   },
   PROMETHEUS.counterCase(
     'PrometheusKubernetesListWatchFailures',
@@ -67,6 +68,15 @@ const CASES: readonly AlertCase[] = [
     {},
     PROMETHEUS.says('critical', 'prometheus-0 cannot write to its disk'),
   ),
+  {
+    alert: 'PrometheusWritesFailing',
+    // the pod was replaced: its address is none of the labels, and the alert goes on
+    firing: ['10.42.0.7:9090', '10.42.0.8:9090'].map((instance) =>
+      PROMETHEUS.shows('prometheus_tsdb_wal_writes_failed_total', 0, 1, { instance }),
+    ),
+    fires: [PROMETHEUS.says('critical', 'prometheus-0 cannot write to its disk')],
+    silent: {},
+  },
   PROMETHEUS.counterCase(
     'PrometheusTSDBCompactionsFailing',
     'prometheus_tsdb_compactions_failed_total',
@@ -81,35 +91,40 @@ const CASES: readonly AlertCase[] = [
   ),
   {
     alert: 'PrometheusDiskFillingUp',
-    // blocks up to the limit, and the log of two hours
-    well: onDisk(6, 0.5, 6.4),
-    broken: onDisk(0.5, 7, 6.4),
+    firing: onDisk(0.5, 7, 6.4),
     fires: [PROMETHEUS.says('critical', 'The samples of prometheus-0 take 125% of the space that they may take')],
+    silent: {
+      'blocks up to the limit, and the log of two hours': onDisk(6, 0.5, 6.4),
+      'its size is not limited': onDisk(50, 1, 0),
+    },
   },
   {
     alert: 'PrometheusHighQueryLoad',
-    well: [
-      PROMETHEUS.shows('prometheus_engine_queries', 3),
-      PROMETHEUS.shows('prometheus_engine_queries_concurrent_max', 20),
-    ],
-    broken: [
+    firing: [
       PROMETHEUS.shows('prometheus_engine_queries', 19),
       PROMETHEUS.shows('prometheus_engine_queries_concurrent_max', 20),
     ],
     fires: [PROMETHEUS.says('warning', 'prometheus-0 is at 95% of the queries that it runs at once')],
+    silent: {
+      'a few queries': [
+        PROMETHEUS.shows('prometheus_engine_queries', 3),
+        PROMETHEUS.shows('prometheus_engine_queries_concurrent_max', 20),
+      ],
+    },
   },
   {
     alert: 'PrometheusNotIngestingSamples',
-    // histograms alone are missing
-    well: [
-      PROMETHEUS.shows('prometheus_tsdb_head_samples_appended_total', 0, 900, { type: 'float' }),
-      PROMETHEUS.shows('prometheus_tsdb_head_samples_appended_total', 0, 0, { type: 'histogram' }),
-    ],
-    broken: [
+    firing: [
       PROMETHEUS.shows('prometheus_tsdb_head_samples_appended_total', 900, 0, { type: 'float' }),
       PROMETHEUS.shows('prometheus_tsdb_head_samples_appended_total', 0, 0, { type: 'histogram' }),
     ],
     fires: [PROMETHEUS.says('warning', 'prometheus-0 stores no samples')],
+    silent: {
+      'histograms alone are missing': [
+        PROMETHEUS.shows('prometheus_tsdb_head_samples_appended_total', 0, 900, { type: 'float' }),
+        PROMETHEUS.shows('prometheus_tsdb_head_samples_appended_total', 0, 0, { type: 'histogram' }),
+      ],
+    },
   },
   PROMETHEUS.counterCase(
     'PrometheusDuplicateTimestamps',
@@ -131,39 +146,6 @@ const CASES: readonly AlertCase[] = [
   ),
 ];
 
-describeWithPromtool('alerts about Prometheus', () => {
-  const table = new AlertTable(prometheusAlerts(AlertProfile.FULL), CASES);
-
-  test('have a case each', () => {
-    expect(table.unmatched()).toEqual([]);
-  });
-
-  test.each(CASES)('$alert fires: $fires.0.summary', (broken) => {
-    expect(table.whenBroken(broken)).toBe('');
-  });
-
-  test('are silent while all is well', () => {
-    expect(table.whileWell()).toBe('');
-  });
-
-  test('PrometheusDiskFillingUp is silent where the size is not limited', () => {
-    const unlimited = { alert: 'PrometheusDiskFillingUp', well: onDisk(50, 1, 0), broken: [], fires: [] };
-
-    expect(new AlertTable(prometheusAlerts(AlertProfile.FULL), [unlimited]).whileWell()).toBe('');
-  });
-
-  test('go on when the pod is replaced: its address is none of their labels', () => {
-    const counter = 'prometheus_tsdb_wal_writes_failed_total';
-    const moved = {
-      alert: 'PrometheusWritesFailing',
-      well: [],
-      broken: [
-        PROMETHEUS.shows(counter, 0, 1, { instance: '10.42.0.7:9090' }),
-        PROMETHEUS.shows(counter, 0, 1, { instance: '10.42.0.8:9090' }),
-      ],
-      fires: [PROMETHEUS.says('critical', 'prometheus-0 cannot write to its disk')],
-    };
-
-    expect(table.whenBroken(moved)).toBe('');
-  });
+describe('alerts about Prometheus', () => {
+  testAlerts(new AlertCases(prometheusAlerts(AlertProfile.FULL), CASES, LATE));
 });

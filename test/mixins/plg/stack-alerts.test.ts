@@ -3,8 +3,10 @@ import { grafanaAlerts } from '../../../lib/mixins/plg/alerts/grafana';
 import { stackAlerts } from '../../../lib/mixins/plg/alerts/stack';
 import { AlertProfile } from '../../../lib/model/alert-profile';
 import { LogAgentKind } from '../../../lib/model/log-agent-kind';
-import { AlertTable, series, type AlertCase, type Said } from '../support/alert-table';
-import { describeWithPromtool, type InputSeries } from '../support/promtool';
+import { AlertCases, type AlertCase, type Said } from '../support/alert-cases';
+import { testAlerts } from '../support/alert-tests';
+import type { InputSeries } from '../support/promtool';
+import { series } from '../support/series';
 import { CANARY, GRAFANA, LOKI, PROMETHEUS, StackPod } from './stack-series';
 
 const GROUPS = [
@@ -40,72 +42,80 @@ const request = (handler: string, status_code: string, each: number): InputSerie
 const query = (datasource: string, code: string, each: number): InputSeries =>
   GRAFANA.shows('grafana_datasource_request_total', 0, each, { datasource, method: 'POST', code });
 
+const WELL = Object.values(PARTS);
+// it always fires
+const besides = ['Watchdog'];
+
 const CASES: readonly AlertCase[] = [
   {
     alert: 'TargetDown',
-    well: ['a', 'b', 'c'].map((pod) => target(pod, 1)),
-    broken: [target('a', 1), target('b', 0)],
+    firing: [...WELL, target('a', 1), target('b', 0)],
     fires: [
       {
         labels: { severity: 'warning', job: 'api', namespace: 'shop' },
         summary: '50% of the targets of api cannot be scraped',
       },
     ],
+    besides,
+    silent: { 'all are up': ['a', 'b', 'c'].map((pod) => target(pod, 1)) },
   },
   ...Object.keys(PARTS).map((component) => ({
     alert: 'PlgComponentDown',
-    well: Object.values(PARTS),
-    broken: without(component),
+    firing: without(component),
     fires: [gone(component)],
+    besides,
+    silent: { 'all parts are there': WELL },
   })),
   {
+    alert: 'PlgComponentDown',
+    // each part that is missing is named
+    firing: [],
+    fires: Object.keys(PARTS).map(gone),
+    besides,
+    silent: {},
+  },
+  {
     alert: 'GrafanaRequestsFailing',
-    // one that fails, and queries whose data source is down
-    well: [
-      request('/api/search/', '200', 30),
-      request('/api/search/', '500', 1),
-      request('/api/ds/query', '500', 30),
-      request('/api/datasources/uid/:uid/resources/*', '502', 30),
+    firing: [
+      ...WELL,
+      request('/api/search/', '200', 10),
+      request('/api/search/', '500', 30),
+      request('/api/login', '200', 30),
     ],
-    broken: [request('/api/search/', '200', 10), request('/api/search/', '500', 30), request('/api/login', '200', 30)],
     fires: [
       GRAFANA.saysOfAll('warning', '75% of the requests for /api/search/ fail in Grafana', { handler: '/api/search/' }),
     ],
+    besides,
+    silent: {
+      'one that fails, and queries whose data source is down': [
+        request('/api/search/', '200', 30),
+        request('/api/search/', '500', 1),
+        request('/api/ds/query', '500', 30),
+        request('/api/datasources/uid/:uid/resources/*', '502', 30),
+      ],
+    },
   },
   {
     alert: 'GrafanaDataSourceFailing',
-    // a query with an error in it
-    well: [query('Loki', '200', 30), query('Loki', '500', 1), query('Prometheus', '400', 30)],
-    broken: [query('Loki', '200', 10), query('Loki', '502', 10), query('Prometheus', '200', 30)],
+    firing: [...WELL, query('Loki', '200', 10), query('Loki', '502', 10), query('Prometheus', '200', 30)],
     fires: [GRAFANA.saysOfAll('warning', '50% of the queries of Grafana to Loki fail', { datasource: 'Loki' })],
+    besides,
+    silent: {
+      'a query with an error in it': [
+        query('Loki', '200', 30),
+        query('Loki', '500', 1),
+        query('Prometheus', '400', 30),
+      ],
+    },
+  },
+  {
+    alert: 'Watchdog',
+    firing: WELL,
+    fires: [{ labels: { severity: 'none' }, summary: 'Alerts are evaluated' }],
+    silent: {},
   },
 ];
 
-const WATCHDOG: AlertCase = {
-  alert: 'Watchdog',
-  well: [],
-  broken: [],
-  fires: [{ labels: { severity: 'none' }, summary: 'Alerts are evaluated' }],
-};
-
-describeWithPromtool('alerts about the stack as a whole', () => {
-  const table = new AlertTable(GROUPS, CASES);
-
-  test('have a case each', () => {
-    expect(new AlertTable(GROUPS, [...CASES, WATCHDOG]).unmatched()).toEqual([]);
-  });
-
-  test.each([...CASES, WATCHDOG])('$alert fires: $fires.0.summary', (broken) => {
-    expect(table.whenBroken(broken)).toBe('');
-  });
-
-  test('are silent while all is well', () => {
-    expect(table.whileWell()).toBe('');
-  });
-
-  test('PlgComponentDown names each part that is missing', () => {
-    const nothing = { alert: 'PlgComponentDown', well: [], broken: [], fires: Object.keys(PARTS).map(gone) };
-
-    expect(table.whenBroken(nothing)).toBe('');
-  });
+describe('alerts about the stack as a whole', () => {
+  testAlerts(new AlertCases(GROUPS, CASES));
 });

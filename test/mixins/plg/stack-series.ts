@@ -1,7 +1,6 @@
+import type { AlertCase, Said } from '../support/alert-cases';
 import type { InputSeries } from '../support/promtool';
-import { series, type AlertCase, type Said } from '../support/alert-table';
-
-type Labels = { readonly [name: string]: string };
+import { series, type Labels } from '../support/series';
 
 /** The labels that Prometheus gives to all that it scrapes of a pod of the stack. */
 export class StackPod {
@@ -33,10 +32,9 @@ export class StackPod {
   public counterCase(alert: string, counter: string, labels: Labels, said: Said): AlertCase {
     return {
       alert,
-      // something happened long ago
-      well: [this.shows(counter, 7, 0, labels)],
-      broken: [this.shows(counter, 0, 1, labels)],
+      firing: [this.shows(counter, 0, 1, labels)],
       fires: [said],
+      silent: { 'something happened long ago': [this.shows(counter, 7, 0, labels)] },
     };
   }
 }

@@ -1,9 +1,15 @@
 import type { Rule } from '../../../lib/model/rule';
-import { RuleGroup } from '../../../lib/model/rule-group';
+import type { RuleGroup } from '../../../lib/model/rule-group';
 import { testRules, type InputSeries, type RuleTest } from './promtool';
+import type { Labels } from './series';
 
-interface Labels {
-  readonly [name: string]: string;
+/** An alert that fires. */
+export interface Said {
+  readonly labels: Labels;
+  /** The summary as people read it. */
+  readonly summary: string;
+  /** The description as people read it, where it is made of figures. */
+  readonly description?: string;
 }
 
 /** An alert, when it fires, and when it does not. */
@@ -11,75 +17,52 @@ export interface AlertCase {
   readonly alert: string;
   /** What Prometheus stores when something is wrong. */
   readonly firing: readonly InputSeries[];
-  /** Labels of the alert that fires then: one, though two kube-state-metrics may speak of the same object. */
-  readonly labels: Labels;
-  /** The summary as people read it. */
-  readonly summary: string;
+  /** All alerts of that name that then fire: one for each object, though two kube-state-metrics may speak of it. */
+  readonly fires: readonly Said[];
   /** Other alerts of the groups that say something of the same trouble. */
   readonly besides?: readonly string[];
   /** What is well though it may look odd, or what another alert is for: a sentence, and what Prometheus stores then. */
   readonly silent: { readonly [situation: string]: readonly InputSeries[] };
-  /** When it is looked. */
-  readonly at?: string;
+  /** When it is looked, where not as for the others. */
+  readonly at?: readonly string[];
 }
 
 /** What Prometheus stores, and what it says of that. */
 export interface Situation {
   readonly name: string;
-  /** All alerts are asked, or one of them alone. */
-  readonly asked: string;
   readonly test: RuleTest;
 }
 
-const ALL = 'all';
-
 /** When it is looked: 2700 seconds after the start, so that a quarter of an hour after one of 10 minutes is over. */
-const AT = '45m';
-/** Four hours. */
-const STEPS = 480;
+const AT: readonly string[] = ['45m'];
+/** When it is looked if something must have gone on for hours: 9000 seconds after the start. */
+export const LATE: readonly string[] = ['2h30m'];
 
-/** A series of one value, or one that goes by so much in each step of 30 seconds from a first value. */
-export function series(metric: string, labels: Labels, from: number, step = 0): InputSeries {
-  return changing(metric, labels, `${from}${step < 0 ? '-' : '+'}${Math.abs(step)}x${STEPS}`);
-}
-
-/** A series whose values are written as promtool reads them, one for each 30 seconds: `0x59 1x60`, `_` for none. */
-export function changing(metric: string, labels: Labels, values: string): InputSeries {
-  const pairs = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-  return { series: `${metric}{${pairs.join(', ')}}`, values };
-}
-
-/** What kube-state-metrics says of something. */
-export function state(metric: string, labels: Labels, values: number | string = 1): InputSeries {
-  const of = { job: 'kube-state-metrics', instance: '10.42.0.7:8080', ...labels };
-  return typeof values === 'number' ? series(metric, of, values) : changing(metric, of, values);
-}
-
-/** The same from a second kube-state-metrics: while it is rolled out, two are there. */
-export function twice(input: readonly InputSeries[]): InputSeries[] {
-  return [...input, ...input.map((one) => ({ ...one, series: one.series.replace('10.42.0.7:', '10.42.0.8:') }))];
-}
+type Expected = Omit<NonNullable<RuleTest['alert_rule_test']>[number], 'eval_time'>;
 
 /** Some groups of alerts with their cases: what promtool, asked once for all of them, has to say. */
 export class AlertCases {
   /** Each alert when it fires, and in each situation in which it does not. */
   public readonly situations: readonly Situation[];
 
-  private readonly rules: readonly Rule[];
-  private readonly complaintsOf = new Map<string, string>();
+  private readonly alerts: readonly Rule[];
+  private allComplaints: string | undefined;
 
   public constructor(
     private readonly groups: readonly RuleGroup[],
     private readonly cases: readonly AlertCase[],
+    private readonly at = AT,
   ) {
-    this.rules = groups.flatMap((group) => group.rules);
-    this.situations = cases.flatMap((one) => [whenFiring(this.rules, one), ...whenSilent(one)]);
+    this.alerts = groups.flatMap(({ rules }) => rules).filter(({ _data }) => _data.alert !== undefined);
+    this.situations = cases.flatMap((one) => [this.whenFiring(one), ...this.whenSilent(one)]);
   }
 
   /** Alerts without a case, and cases without an alert. */
   public unmatched(): string[] {
-    const alerts = this.rules.map(({ name, _data }) => `${name} ${_data.labels?.['severity']}`);
-    const tested = this.cases.map(({ alert, labels }) => `${alert} ${labels['severity']}`);
+    const alerts = this.alerts.map(({ name, _data }) => `${name} ${_data.labels?.['severity']}`);
+    const tested = this.cases.flatMap(({ alert, fires }) =>
+      fires.map(({ labels }) => `${alert} ${labels['severity']}`),
+    );
     const without = (some: readonly string[], others: readonly string[]): string[] =>
       some.filter((one) => !others.includes(one));
     return [...new Set([...without(alerts, tested), ...without(tested, alerts)])];
@@ -88,76 +71,77 @@ export class AlertCases {
   /** Alerts that do not say in short what is wrong, in full what that means, and what to do. */
   public speechless(): string[] {
     const said = ({ _data }: Rule): string => Object.keys(_data.annotations ?? {}).join(' ');
-    return this.rules.filter((rule) => said(rule) !== 'summary description runbook').map(({ name }) => name);
+    return this.alerts.filter((rule) => said(rule) !== 'summary description runbook').map(({ name }) => name);
   }
 
   /** Labels that texts speak of though the alert has none of that name. */
   public unknownLabels(): string[] {
-    return this.cases.flatMap((one) => {
-      const said = Object.values(ruleOf(this.rules, one)?._data.annotations ?? {}).join(' ');
-      const labels = [...said.matchAll(/\$labels\.(\w+)/g)].map(([, label]) => label ?? '');
-      return labels.filter((label) => !(label in one.labels)).map((label) => `${one.alert}: ${label}`);
-    });
+    const unknown = (alert: string, said: Said): string[] => {
+      const texts = Object.values(this.templates(alert, said.labels)).join(' ');
+      const spoken = [...texts.matchAll(/\$labels\.(\w+)/g)].map(([, label = '']) => label);
+      return spoken.filter((label) => !(label in said.labels)).map((label) => `${alert}: ${label}`);
+    };
+    return this.cases.flatMap(({ alert, fires }) => fires.flatMap((said) => unknown(alert, said)));
   }
 
   /** What promtool complains of: nothing when the alerts fire, or are silent, as they should be. */
-  public complaints({ asked, test }: Situation): string {
-    const ask = (tests: readonly RuleTest[]): string => testRules(this.askable(asked), tests);
-    const alike = this.situations.filter((other) => other.asked === asked);
-    // one process for many: it takes longer to start than to answer
-    const complaints = this.complaintsOf.get(asked) ?? ask(alike.map((one) => one.test));
-    this.complaintsOf.set(asked, complaints);
-    return complaints === '' ? '' : ask([test]);
+  public complaints({ test }: Situation): string {
+    // one process for all: it takes longer to start than to answer
+    this.allComplaints ??= testRules(
+      this.groups,
+      this.situations.map((one) => one.test),
+    );
+    return this.allComplaints === '' ? '' : testRules(this.groups, [test]);
   }
 
-  private askable(asked: string): readonly RuleGroup[] {
-    const rules = this.rules.filter(({ name }) => name === asked);
-    return asked === ALL ? this.groups : [new RuleGroup(asked, { rules })];
+  /** What promtool complains of when any of the alerts fires though nothing but this is stored. */
+  public noise(input: readonly InputSeries[]): string {
+    return testRules(this.groups, [this.ruleTest('any', input, this.quiet())]);
   }
-}
 
-function whenFiring(rules: readonly Rule[], one: AlertCase): Situation {
-  const annotations = texts(ruleOf(rules, one), one);
-  const loud = [one.alert, ...(one.besides ?? [])];
-  const quiet = [...new Set(rules.map(({ name }) => name))].filter((name) => !loud.includes(name));
-  return {
-    name: `${one.alert} fires: ${one.summary}`,
-    asked: ALL,
-    test: situation(one, one.firing, [
-      { alertname: one.alert, exp_alerts: [{ exp_labels: one.labels, exp_annotations: annotations }] },
-      ...quiet.map((alertname) => ({ alertname, exp_alerts: [] })),
-    ]),
-  };
-}
+  private whenFiring({ alert, firing, fires, besides = [], at }: AlertCase): Situation {
+    const exp_alerts = fires.map((said) => ({ exp_labels: said.labels, exp_annotations: this.texts(alert, said) }));
+    const expected = [{ alertname: alert, exp_alerts }, ...this.quiet([alert, ...besides])];
+    return { name: `${alert} fires: ${fires[0]?.summary}`, test: this.ruleTest(alert, firing, expected, at) };
+  }
 
-function whenSilent(one: AlertCase): Situation[] {
-  return Object.entries(one.silent).map(([words, input]) => ({
-    name: `${one.alert} is silent: ${words}`,
-    asked: one.alert,
-    test: situation(one, input, [{ alertname: one.alert, exp_alerts: [] }]),
-  }));
-}
+  private whenSilent({ alert, silent, at }: AlertCase): Situation[] {
+    return Object.entries(silent).map(([words, input]) => ({
+      name: `${alert} is silent: ${words}`,
+      test: this.ruleTest(alert, input, [{ alertname: alert, exp_alerts: [] }], at),
+    }));
+  }
 
-type Expected = Omit<NonNullable<RuleTest['alert_rule_test']>[number], 'eval_time'>;
+  /** That no alert fires but these. */
+  private quiet(loud: readonly string[] = []): Expected[] {
+    const names = [...new Set(this.alerts.map(({ name }) => name))];
+    return names.filter((name) => !loud.includes(name)).map((alertname) => ({ alertname, exp_alerts: [] }));
+  }
 
-function situation(
-  { alert, at }: AlertCase,
-  input_series: readonly InputSeries[],
-  expected: readonly Expected[],
-): RuleTest {
-  const alert_rule_test = expected.map((one) => ({ eval_time: at ?? AT, ...one }));
-  return { name: alert, interval: '30s', input_series, alert_rule_test };
-}
+  private ruleTest(
+    name: string,
+    input_series: readonly InputSeries[],
+    expected: readonly Expected[],
+    at = this.at,
+  ): RuleTest {
+    const alert_rule_test = at.flatMap((eval_time) => expected.map((one) => ({ eval_time, ...one })));
+    return { name, interval: '30s', input_series, alert_rule_test };
+  }
 
-/** The annotations with the labels in their places; what is made of figures stands in the summary alone. */
-function texts(rule: Rule | undefined, { labels, summary }: AlertCase): Labels {
-  const filledIn = Object.entries(rule?._data.annotations ?? {}).map(([name, text]) => [
-    name,
-    text.replace(/\{\{ \$labels\.(\w+) \}\}/g, (_, label: string) => labels[label] ?? ''),
-  ]);
-  return { ...(Object.fromEntries(filledIn) as Labels), summary };
-}
+  /** The annotations with the labels in their places; what is made of figures stands in the case. */
+  private texts(alert: string, { labels, summary, description }: Said): Labels {
+    const filledIn = Object.entries(this.templates(alert, labels)).map(([name, text]) => [
+      name,
+      text.replace(/\{\{ \$labels\.(\w+) \}\}/g, (_, label: string) => labels[label] ?? ''),
+    ]);
+    const figures = { summary, ...(description === undefined ? {} : { description }) };
+    return { ...(Object.fromEntries(filledIn) as Labels), ...figures };
+  }
 
-function ruleOf(rules: readonly Rule[], { alert, labels }: AlertCase): Rule | undefined {
-  return rules.find(({ name, _data }) => name === alert && _data.labels?.['severity'] === labels['severity']);
+  private templates(alert: string, labels: Labels): Labels {
+    const rule = this.alerts.find(
+      ({ name, _data }) => name === alert && _data.labels?.['severity'] === labels['severity'],
+    );
+    return rule?._data.annotations ?? {};
+  }
 }

@@ -1,25 +1,7 @@
 import type { InputSeries } from './promtool';
+import { changing, state } from './series';
 
-/** What a program says of something for 20 minutes; `job` and instance are those of the scrape target. */
-export function series(metric: string, labels: { readonly [name: string]: string }, values: string): InputSeries {
-  const pairs = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-  return { series: `${metric}{${pairs.join(', ')}}`, values };
-}
-
-/** Something that kube-state-metrics says of an object. */
-export function stateSeries(
-  metric: string,
-  labels: { readonly [name: string]: string },
-  value: number | string = 1,
-): InputSeries {
-  const values = typeof value === 'number' ? `${value}+0x40` : value;
-  return series(metric, { job: 'kube-state-metrics', instance: '10.42.0.7:8080', ...labels }, values);
-}
-
-/** The same of a second kube-state-metrics, which is there while the first one is replaced. */
-export function doubled(input: readonly InputSeries[]): InputSeries[] {
-  return input.flatMap((one) => [one, { ...one, series: one.series.replace('10.42.0.7:8080', '10.42.0.9:8080') }]);
-}
+export { changing as series, state as stateSeries, twice as doubled } from './series';
 
 export interface PodOptions {
   readonly namespace?: string;
@@ -40,13 +22,13 @@ export function podSeries(pod: string, options: PodOptions = {}): InputSeries[] 
   const owner_is_controller = owner === undefined ? '' : 'true';
   return [
     ...['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'].map((one) =>
-      stateSeries('kube_pod_status_phase', { ...labels, phase: one }, one === phase ? 1 : 0),
+      state('kube_pod_status_phase', { ...labels, phase: one }, one === phase ? 1 : 0),
     ),
-    stateSeries('kube_pod_status_ready', { ...labels, condition: 'true' }, ready ? 1 : 0),
-    stateSeries('kube_pod_status_ready', { ...labels, condition: 'false' }, ready ? 0 : 1),
-    stateSeries('kube_pod_info', { ...labels, node, host_network: 'false' }),
-    stateSeries('kube_pod_created', labels, 60),
-    stateSeries('kube_pod_owner', { ...labels, owner_kind, owner_name, owner_is_controller }),
+    state('kube_pod_status_ready', { ...labels, condition: 'true' }, ready ? 1 : 0),
+    state('kube_pod_status_ready', { ...labels, condition: 'false' }, ready ? 0 : 1),
+    state('kube_pod_info', { ...labels, node, host_network: 'false' }),
+    state('kube_pod_created', labels, 60),
+    state('kube_pod_owner', { ...labels, owner_kind, owner_name, owner_is_controller }),
   ];
 }
 
@@ -54,7 +36,7 @@ export function podSeries(pod: string, options: PodOptions = {}): InputSeries[] 
 export function ownerSeries(kind: 'ReplicaSet' | 'Job', name: string, ownerKind = '', owner = ''): InputSeries {
   const [metric, label] = kind === 'Job' ? ['kube_job_owner', 'job_name'] : ['kube_replicaset_owner', 'replicaset'];
   const labels = { namespace: 'shop', owner_kind: ownerKind, owner_name: owner };
-  return stateSeries(metric, { ...labels, [label]: name, owner_is_controller: owner === '' ? '' : 'true' });
+  return state(metric, { ...labels, [label]: name, owner_is_controller: owner === '' ? '' : 'true' });
 }
 
 /** A container that uses so many cores and so much memory, as cAdvisor counts it. */
@@ -65,7 +47,7 @@ export function usageSeries(
 ): InputSeries[] {
   const target = { job: 'kubelet', metrics_path: '/metrics/cadvisor', node: 'n1', namespace, pod, container, id };
   return [
-    series('container_cpu_usage_seconds_total', target, values || `0+${cores * 30}x40`),
-    series('container_memory_working_set_bytes', target, values || `${bytes}+0x40`),
+    changing('container_cpu_usage_seconds_total', target, values || `0+${cores * 30}x40`),
+    changing('container_memory_working_set_bytes', target, values || `${bytes}+0x40`),
   ];
 }

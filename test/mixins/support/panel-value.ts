@@ -3,6 +3,8 @@ import type { RuleGroup } from '../../../lib/model/rule-group';
 import { testRules, type InputSeries } from './promtool';
 import { filledIn, panelsOf } from './queries';
 
+export { growing, steady } from './series';
+
 /** A query of a panel, and what is stored when it is asked. */
 export interface PanelCase {
   readonly dashboard: Dashboard;
@@ -28,14 +30,4 @@ export function panelComplaints(
   return testRules(rules, [
     { interval: '30s', input_series: input, promql_expr_test: [{ expr, eval_time: '10m', exp_samples }] },
   ]);
-}
-
-/** A series that stays what it is. */
-export function steady(series: string, value: number): InputSeries {
-  return { series, values: `${value}+0x40` };
-}
-
-/** A counter that grows by so much a second. */
-export function growing(series: string, perSecond: number): InputSeries {
-  return { series, values: `0+${perSecond * 30}x40` };
 }

@@ -1,7 +1,8 @@
 import { TraefikMixin } from '../../../lib/mixins/traefik/traefik-mixin';
 import { AlertProfile } from '../../../lib/model/alert-profile';
-import { growing, panelComplaints, steady } from '../support/panel-value';
-import { describeWithPromtool, testRules, type InputSeries } from '../support/promtool';
+import { panelComplaints } from '../support/panel-value';
+import { describeWithPromtool, type InputSeries } from '../support/promtool';
+import { growing } from '../support/series';
 
 const SHOP = 'timedeal-stock-service-80@kubernetes';
 const [traefik] = new TraefikMixin().dashboards;
@@ -73,67 +74,5 @@ describeWithPromtool('the dashboard of Traefik', () => {
       panelComplaints({ ...asked, panel, input: [requests('200', 9), requests('502', 1)] }, { '{code="502"}': 1 }),
     ).toBe('');
     expect(panelComplaints({ ...asked, panel, input: [requests('200', 9)] }, { '{}': 0 })).toBe('');
-  });
-});
-
-describeWithPromtool('the alerts of Traefik', () => {
-  const rules = new TraefikMixin({ alerts: AlertProfile.FULL }).ruleGroups;
-  const texts = new Map(rules.flatMap((group) => group.rules.map(({ name, _data }) => [name, _data] as const)));
-
-  function complaints(
-    alertname: string,
-    input: readonly InputSeries[],
-    firing?: { labels: object; summary: string },
-  ): string {
-    const exp_alerts =
-      firing === undefined
-        ? []
-        : [
-            {
-              exp_labels: { severity: texts.get(alertname)?.labels?.['severity'] ?? '', ...firing.labels },
-              exp_annotations: { ...texts.get(alertname)?.annotations, summary: firing.summary },
-            },
-          ];
-    return testRules(rules, [
-      { interval: '30s', input_series: input, alert_rule_test: [{ eval_time: '18m', alertname, exp_alerts }] },
-    ]);
-  }
-
-  test('tell of a service of which one request in ten fails, and not of one in a hundred', () => {
-    const summary = `10% of the requests for ${SHOP} fail`;
-
-    expect(
-      complaints('TraefikServiceErrors', [requests('200', 9), requests('500', 1)], {
-        labels: { service: SHOP },
-        summary,
-      }),
-    ).toBe('');
-    expect(complaints('TraefikServiceErrors', [requests('200', 99), requests('500', 1)])).toBe('');
-  });
-
-  test('say nothing of a service that is hardly asked', () => {
-    expect(complaints('TraefikServiceErrors', [requests('500', 0.05)])).toBe('');
-  });
-
-  test('tell of a service that is slow, and not of a fast one', () => {
-    const bucket = (le: string, perSecond: number): InputSeries =>
-      growing(
-        `traefik_service_request_duration_seconds_bucket{job="traefik", service="${SHOP}", le="${le}"}`,
-        perSecond,
-      );
-    const slow = [bucket('1.2', 0), bucket('5', 1), bucket('+Inf', 1), requests('200', 1)];
-    const summary = `One request in twenty for ${SHOP} takes longer than 1.2 seconds`;
-
-    expect(complaints('TraefikServiceSlow', slow, { labels: { service: SHOP }, summary })).toBe('');
-    expect(complaints('TraefikServiceSlow', [bucket('1.2', 1), bucket('+Inf', 1), requests('200', 1)])).toBe('');
-  });
-
-  test('tell of connections that pile up', () => {
-    const open = (count: number): InputSeries =>
-      steady('traefik_open_connections{job="traefik", entrypoint="web"}', count);
-    const summary = 'web has 20k open connections';
-
-    expect(complaints('TraefikConnectionsHigh', [open(20_000)], { labels: { entrypoint: 'web' }, summary })).toBe('');
-    expect(complaints('TraefikConnectionsHigh', [open(200)])).toBe('');
   });
 });

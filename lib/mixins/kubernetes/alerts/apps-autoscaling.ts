@@ -56,16 +56,16 @@ function replicasMismatch(): Rule {
 }
 
 function notScaling(): Rule {
-  const condition = 'condition=~"AbleToScale|ScalingActive"';
-  const broken = stateBy(
-    `${AUTOSCALER}, condition`,
-    'kube_horizontalpodautoscaler_status_condition',
-    condition,
-    'status="false"',
-  );
+  const broken = (condition: string): string =>
+    `${stateBy(
+      `${AUTOSCALER}, condition`,
+      'kube_horizontalpodautoscaler_status_condition',
+      `condition="${condition}"`,
+      'status="false"',
+    )} == 1`;
   return Rule.alert('KubeHpaNotScaling', {
-    // who scales something to 0 turns its autoscaler off
-    expr: `${broken} == 1 unless on (${AUTOSCALER}) ${CURRENT} == 0`,
+    // who scales something to 0 turns its autoscaler off; one that never found what it should scale has 0 as well
+    expr: `${broken('AbleToScale')} or ${broken('ScalingActive')} unless on (${AUTOSCALER}) ${CURRENT} == 0`,
     holdFor: Duration.minutes(15),
     severity: Severity.WARNING,
     summary: `${THE_AUTOSCALER} does not work: {{ $labels.condition }} is false`,

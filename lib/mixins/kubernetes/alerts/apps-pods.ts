@@ -19,10 +19,20 @@ const NO_IMAGE = '.*Image.*|RegistryUnavailable|SignatureValidationFailed';
 // an init container that runs may take its time; if it does not run, it waits for a reason of its own
 const NO_FAULT = 'PodInitializing';
 
+const LATELY = '> time() - 15 * 60';
+
 /** Why pods do not run, each told by one alert: the first cause that is found. */
 export function podAlerts(profile: AlertProfile): RuleGroup[] {
   return alertGroup('kubernetes-apps-pods', profile, {
-    core: [crashLooping(), killedForMemory(), imagePullFailing(), containerWaiting(), unschedulable(), notReady()],
+    core: [
+      crashLooping(),
+      restartsOften(),
+      killedForMemory(),
+      imagePullFailing(),
+      containerWaiting(),
+      unschedulable(),
+      notReady(),
+    ],
   });
 }
 
@@ -41,12 +51,37 @@ function crashLooping(): Rule {
   });
 }
 
+function restartsOften(): Rule {
+  const restarts = (window: string): string =>
+    ofEitherKind(
+      (containers) => `max by (${CONTAINER}) (increase(${state(`${containers}_status_restarts_total`)}[${window}]))`,
+    );
+  return Rule.alert('KubeContainerRestartsOften', {
+    // who runs for ten minutes between two crashes is started anew at once, and never waits
+    expr:
+      `${restarts('1h')} > 3 and on (${CONTAINER}) ${restarts('20m')} > 0 ` +
+      `unless on (${CONTAINER}) ${waiting(CONTAINER, `reason="${CRASHED}"`)}`,
+    holdFor: Duration.minutes(15),
+    severity: Severity.WARNING,
+    summary: `${THE_CONTAINER} was started anew {{ $value | printf "%.0f" }} times within an hour`,
+    description: 'It runs for some minutes and ends, again and again: each time, what it was doing is lost.',
+    runbook:
+      '`kubectl logs -n {{ $labels.namespace }} {{ $labels.pod }} -c {{ $labels.container }} --previous` shows its last words, ' +
+      `${DESCRIBE} how it ended. OOMKilled: a leak, or too low a limit. A liveness probe that fails under load: give it more ` +
+      'time. Always after the same time: a lease, a token or a connection that is not renewed.',
+  });
+}
+
 function killedForMemory(): Rule {
   const killed = (containers: string): string => {
     const reason = state(`${containers}_status_last_terminated_reason`, 'reason="OOMKilled"');
     const ended = state(`${containers}_status_last_terminated_timestamp`);
     // of each kube-state-metrics by itself: what one says of the last end must not meet what another says of the one before
-    return `max by (${CONTAINER}) (${reason} and ignoring (reason) ${ended} > time() - 15 * 60)`;
+    const restarted = `${reason} and ignoring (reason) ${ended} ${LATELY}`;
+    // what is not started anew, such as a Job, has ended once
+    const forGood = state(`${containers}_status_terminated_reason`, 'reason="OOMKilled"');
+    const podEnded = `${state('kube_pod_completion_time')} ${LATELY}`;
+    return `max by (${CONTAINER}) (${restarted} or ${forGood} and on (${POD}, instance) ${podEnded})`;
   };
   return Rule.alert('KubeContainerOOMKilled', {
     // it happened: there is nothing to wait for, and a quarter of an hour to see it

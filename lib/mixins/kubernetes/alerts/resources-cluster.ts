@@ -41,15 +41,17 @@ export function clusterResourceAlerts(profile: AlertProfile): RuleGroup[] {
 function overcommit({ name, resource, requests, figure }: Resource): Rule {
   const wanted = `sum by (cluster) (${requests})`;
   const each = allocatable(resource);
+  const all = `sum by (cluster) (${each})`;
   const left = `(sum by (cluster) (${each}) - max by (cluster) (${each}))`;
   return Rule.alert(`Kube${name}Overcommit`, {
-    // one node alone leaves nothing: that is its owner's choice. So is a control plane that does not outlive one node
-    expr: `${wanted} - ${left} > 0 and ${left} > 0 unless ${FEW_SERVERS}`,
+    // with fewer than three servers the cluster may not outlive a node anyway: that is its owner's choice
+    expr: `${wanted} - ${left} > 0 and ${left} > 0 unless ${FEW_SERVERS} or ${wanted} - ${all} > 0 and on (cluster) ${FEW_SERVERS}`,
     holdFor: Duration.minutes(10),
     severity: Severity.WARNING,
-    summary: `Pods ask for ${figure} more than is left when the largest node fails`,
+    summary: `Pods ask for ${figure} more than the nodes can be trusted to have`,
     description:
-      'All is well now. But when a node fails or is drained, some of its pods find no other and do not start.',
+      'With three servers or more, the largest node is not counted: when it fails or is drained, some of its pods find no other ' +
+      'and do not start. With fewer, all nodes are: there are pods that do not start now.',
     runbook:
       '`kubectl describe nodes` shows what is asked for on each. The dashboard Namespace (Pods) shows who asks for far more than ' +
       'he uses: lower those requests, or add a node.',

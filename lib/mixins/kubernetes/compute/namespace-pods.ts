@@ -129,7 +129,7 @@ function storageRow(): RowSpec {
 
 function table(): TableSpec {
   const info = STATES.each('namespace, pod, node', 'kube_pod_info', 'node!=""');
-  const restarted = STATES.each('namespace, pod, container', 'kube_pod_container_status_restarts_total');
+  const restarted = STATES.eachContainer('status_restarts_total', 'namespace, pod, container');
   return podTable(PODS, {
     title: 'Pods',
     description:

@@ -11,12 +11,14 @@ const PHASES: readonly MappingSpec[] = [
   { value: 5, text: 'Unknown', color: 'red' },
 ];
 
+const COMPLETED = 'reason="Completed"';
+
 /** From bad to good: of several containers the worst is shown. */
 const REASONS = [
   { value: 4, text: 'OOMKilled', color: 'red', matcher: 'reason="OOMKilled"' },
   { value: 3, text: 'Error', color: 'red', matcher: 'reason="Error"' },
   { value: 2, text: 'other', color: 'orange', matcher: 'reason!~"OOMKilled|Error|Completed"' },
-  { value: 1, text: 'Completed', color: 'blue', matcher: 'reason="Completed"' },
+  { value: 1, text: 'Completed', color: 'blue', matcher: COMPLETED },
 ] as const;
 
 const NEVER_ENDED: MappingSpec = { value: 0, text: 'never', color: 'green' };
@@ -83,8 +85,12 @@ function lastEnd(states: PodStates): StatSpec {
 function worstReason(states: PodStates): string {
   const facts = ['terminated_reason', 'last_terminated_reason'];
   const ended = (matcher: string): string =>
-    facts.map((fact) => states.each('container', `kube_pod_container_status_${fact}`, matcher)).join(' or ');
-  const numbers = REASONS.map(({ value, matcher }) => `${value} * max(${ended(matcher)})`);
+    facts.map((fact) => states.eachContainer(`status_${fact}`, 'container', matcher)).join(' or ');
+  const finished = facts.map((fact) => states.each('container', `kube_pod_container_status_${fact}`, COMPLETED));
+  const numbers = REASONS.map(
+    // an init container is there to end
+    ({ value, matcher }) => `${value} * max(${matcher === COMPLETED ? finished.join(' or ') : ended(matcher)})`,
+  );
   return [...numbers, 'vector(0)'].join(' or ');
 }
 

@@ -107,7 +107,10 @@ function whereabouts(): TableSpec {
   const created = STATES.each('namespace, pod', 'kube_pod_created');
   const ready = STATES.each('namespace, pod', 'kube_pod_status_ready_time');
   const workload = `on (namespace, pod) group_left (workload, workload_type) ${recorded(RECORDS.podOfWorkload, ...SCOPE)}`;
-  const node = `on (namespace, pod) group_left (node) ${STATES.each('namespace, pod, node', 'kube_pod_info')}`;
+  const placed = STATES.each('namespace, pod, node', 'kube_pod_info', 'node!=""');
+  const any = STATES.each('namespace, pod, node', 'kube_pod_info');
+  // one node, even while two kube-state-metrics do not agree
+  const node = `on (namespace, pod) group_left (node) topk by (namespace, pod) (1, ${placed} or on (namespace, pod) ${any})`;
   const verdict = `on (namespace, pod) group_left (verdict) ${verdictOf()}`;
   const each = (series: string): string => `max by (${by}) (1000 * ${series} * ${workload} * ${node} * ${verdict})`;
   return {

@@ -6,6 +6,9 @@ export type Direction = 'receive' | 'transmit';
 /** What is counted of the network. */
 export type Counted = 'bytes' | 'packets' | 'packets_dropped' | 'errors';
 
+/** Pods whose counters are those of their node. */
+export const ON_NODE_NETWORK = state('kube_pod_info', 'cluster="$cluster"', 'host_network="true"');
+
 /** Queries over the network of pods; those on the network of their node show its counters, and are left out. */
 export class NetworkQueries {
   /**
@@ -20,9 +23,8 @@ export class NetworkQueries {
   /** A rate for each pod. */
   public perPod(direction: Direction, counted: Counted): string {
     const counter = cadvisor(`container_network_${direction}_${counted}_total`, ...this.scope);
-    const ofNode = state('kube_pod_info', 'cluster="$cluster"', 'host_network="true"');
     const ofPods = this.among === undefined ? '' : ` and on (namespace, pod) ${this.among}`;
-    return `sum by (namespace, pod) (rate(${counter}[$__rate_interval])) unless on (namespace, pod) ${ofNode}${ofPods}`;
+    return `sum by (namespace, pod) (rate(${counter}[$__rate_interval])) unless on (namespace, pod) ${ON_NODE_NETWORK}${ofPods}`;
   }
 
   /** A rate summed over all pods, or over those of each value of a label. */

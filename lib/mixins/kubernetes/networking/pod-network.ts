@@ -4,7 +4,7 @@ import { CLUSTER_VARIABLE } from '../common';
 import { NETWORKING_NAMESPACE, NETWORKING_POD, POD } from '../dashboards';
 import { cadvisor, state } from '../series';
 import { lossGraphs, lostPackets, packets, traffic } from './network-panels';
-import { NetworkQueries, type Counted, type Direction } from './network-queries';
+import { NetworkQueries, ON_NODE_NETWORK, type Counted, type Direction } from './network-queries';
 
 const SCOPE = ['cluster="$cluster"', 'namespace="$namespace"', 'pod="$pod"'];
 const QUERIES = new NetworkQueries(SCOPE);
@@ -15,7 +15,8 @@ export function podNetwork(): DashboardSpec {
   const ownNetwork = state('kube_pod_info', 'cluster="$cluster"', 'namespace="$namespace"', 'host_network="false"');
   return {
     ...NETWORKING_POD,
-    description: 'What one pod sends and receives, and whether anything is lost.',
+    description:
+      'What one pod sends and receives, and whether anything is lost. A pod on the network of its node has no figures of its own.',
     tags: ['kubernetes', 'network'],
     variables: [
       CLUSTER_VARIABLE,
@@ -54,7 +55,7 @@ export function podNetwork(): DashboardSpec {
 
 function rate(direction: Direction, counted: Counted): string {
   const counter = cadvisor(`container_network_${direction}_${counted}_total`, ...SCOPE);
-  return `sum by (interface) (rate(${counter}[$__rate_interval]))`;
+  return `sum by (interface) (rate(${counter}[$__rate_interval]) unless on (namespace, pod) ${ON_NODE_NETWORK})`;
 }
 
 function packetSize(): { title: string; description: string; query: { expr: string; legend: string } } {

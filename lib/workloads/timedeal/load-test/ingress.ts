@@ -1,5 +1,5 @@
 import type { RowSpec } from '../../../dashboard-builder/spec';
-import { orZeroNamed, rateOf } from './queries';
+import { orZeroNamed, quotient, rateOf } from './queries';
 import type { ShopSeries } from './shop-series';
 
 /** What buyers get: the requests as Traefik sees them, which knows of those too that no pod answered. */
@@ -30,8 +30,8 @@ export function ingressRow(shop: ShopSeries): RowSpec {
         width: 12,
         unit: 's',
         queries: [
-          { expr: `${traefik('sum')} / ${traefik('count')}`, legend: 'at Traefik', color: 'blue' },
-          { expr: `${service('sum')} / ${service('count')}`, legend: 'in the service', color: 'green' },
+          { expr: quotient(traefik('sum'), traefik('count')), legend: 'at Traefik', color: 'blue' },
+          { expr: quotient(service('sum'), service('count')), legend: 'in the service', color: 'green' },
         ],
       },
     ],

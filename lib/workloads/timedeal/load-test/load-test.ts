@@ -2,12 +2,15 @@ import type { AnnotationSpec, DashboardSpec } from '../../../dashboard-builder/s
 import { ingressRow } from './ingress';
 import { namespaceLink } from './links';
 import { logRow } from './logs';
-import { deathRow, usageRow } from './pods';
+import { deathRow } from './deaths';
 import { postgresRow } from './postgres';
+import { STEP_BEFORE } from './queries';
+import { restarted } from './restarts';
 import { scalingRow } from './scaling';
 import { type Shop, ShopSeries } from './shop-series';
 import { stats } from './stats';
 import { trafficRow } from './traffic';
+import { usageRow } from './usage';
 
 export interface LoadTestOptions {
   readonly uid: string;
@@ -50,31 +53,33 @@ export function loadTest(shop: Shop, { uid, title, ingress }: LoadTestOptions): 
   };
 }
 
-/** Windows of three scrapes, so that no event falls between two evaluations. */
+/**
+ * Each compares now with one step before, which Grafana fills into the queries of annotations as well: no event falls
+ * between two evaluations, however long a step is, and none is marked twice.
+ */
 function events(shop: ShopSeries): AnnotationSpec[] {
-  const desired = shop.autoscaler('kube_horizontalpodautoscaler_status_desired_replicas');
-  const restarts = shop.state('kube_pod_container_status_restarts_total');
+  const desired = (when = ''): string =>
+    `max(${shop.autoscaler('kube_horizontalpodautoscaler_status_desired_replicas')}${when})`;
   const reason = shop.state('kube_pod_container_status_last_terminated_reason');
-  const created = shop.state('kube_replicaset_created', `replicaset=~"${shop.shop.service}-[^-]+"`);
+  const created = (when = ''): string =>
+    `max by (replicaset) (${shop.state('kube_replicaset_created', `replicaset=~"${shop.shop.service}-[^-]+"`)}${when})`;
   return [
     {
       name: 'Scaling',
-      expr: `count_values("replicas", max(${desired})) and on () max(changes(${desired}[90s])) > 0`,
+      expr: `count_values("replicas", ${desired()}) and on () ${desired()} != ${desired(STEP_BEFORE)}`,
       title: 'HPA wants {{replicas}} pods',
       color: 'blue',
     },
     {
       name: 'Restarts',
-      expr:
-        `max by (pod, container, reason) (${reason}) ` +
-        `and on (pod, container) max by (pod, container) (changes(${restarts}[90s])) > 0`,
+      expr: `max by (pod, container, reason) (${reason}) and on (pod, container) ${restarted(shop)} > 0`,
       title: '{{pod}}, {{container}}: {{reason}}',
       color: 'red',
     },
     {
       name: 'Deployments',
-      // a rollout makes a ReplicaSet; scaling makes none
-      expr: `max by (replicaset) (time() - ${created}) < 90`,
+      // a rollout makes a ReplicaSet, scaling makes none; an old one that comes back to view is no rollout
+      expr: `${created()} > time() - $__interval_ms / 1000 - 300 unless on (replicaset) ${created(STEP_BEFORE)}`,
       title: 'Rollout: {{replicaset}}',
       color: 'purple',
     },

@@ -75,7 +75,8 @@ function contention(shop: ShopSeries): PanelSpec[] {
       description: 'Blocks that were found in memory, of all that were read. Good: above 99 %; below, disks decide.',
       unit: 'percentunit',
       max: 1,
-      queries: [{ expr: `${hit} / (${hit} + ${read})`, legend: 'hits' }],
+      // all of nothing is found in memory
+      queries: [{ expr: `1 - (${read} / (${hit} + ${read} > 0) or 0 * ${read})`, legend: 'hits' }],
     },
   ];
 }

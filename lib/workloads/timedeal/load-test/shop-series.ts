@@ -1,6 +1,7 @@
 import { EXPORTER_CONTAINER } from '../postgres-exporter';
 import type { Timedeal } from '../timedeal';
 import { rateOf } from './queries';
+import { WorkloadSeries } from './workload-series';
 
 /** What dashboards and alerts must know of a shop. */
 export interface Shop {
@@ -68,6 +69,12 @@ export class ShopSeries {
   /** A metric of kube-state-metrics on the service's Deployment. */
   public deployment(metric: string): string {
     return this.state(metric, `deployment="${this.shop.service}"`);
+  }
+
+  /** What kube-state-metrics tells of the service's Deployment, or of the database's StatefulSet. */
+  public workload(kind: 'deployment' | 'statefulset'): WorkloadSeries {
+    const name = kind === 'deployment' ? this.shop.service : this.shop.postgres;
+    return new WorkloadSeries(kind, (metric) => this.state(metric, `${kind}="${name}"`));
   }
 
   /** A metric of cAdvisor; the path is matched, since the kubelet shows CPU and memory under another one as well. */

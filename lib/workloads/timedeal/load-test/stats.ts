@@ -1,5 +1,6 @@
 import type { StatSpec } from '../../../dashboard-builder/spec';
-import { orZero, rateOf } from './queries';
+import { orZero, quotient, rateOf } from './queries';
+import { restartsWithin } from './restarts';
 import type { ShopSeries } from './shop-series';
 
 const STAT = { kind: 'stat', width: 4 } as const;
@@ -54,7 +55,7 @@ function podsReady(shop: ShopSeries): StatSpec {
       'pods start.',
     unit: 'percentunit',
     decimals: 0,
-    query: { expr: `clamp_max(${ready} / ${desired}, 1)`, legend: 'ready' },
+    query: { expr: `clamp_max(${quotient(ready, desired)}, 1)`, legend: 'ready' },
     // less than all is worth a look, none is bad
     thresholds: { warning: 0 },
     mappings: [
@@ -65,7 +66,6 @@ function podsReady(shop: ShopSeries): StatSpec {
 }
 
 function restarts(shop: ShopSeries): StatSpec {
-  const counter = shop.state('kube_pod_container_status_restarts_total');
   return {
     ...STAT,
     title: 'Restarts and OOM kills',
@@ -74,7 +74,7 @@ function restarts(shop: ShopSeries): StatSpec {
       'too much memory. Good: 0; the table below says why.',
     unit: 'none',
     query: {
-      expr: orZero(`round(sum(max by (pod, container) (increase(${counter}[$__range]))))`),
+      expr: orZero(`sum(${restartsWithin(shop, '$__range')})`),
       legend: 'restarts',
     },
     thresholds: { warning: 1, critical: 5 },
@@ -92,7 +92,7 @@ function busiestPod(shop: ShopSeries): StatSpec {
       'HPA should have added pods.',
     unit: 'percentunit',
     decimals: 0,
-    query: { expr: `${busiest} / ${shop.resource('requests', service, 'cpu')}`, legend: 'of request' },
+    query: { expr: orZero(`${busiest} / ${shop.resource('requests', service, 'cpu')}`), legend: 'of request' },
     thresholds: { warning: 1, critical: 1.5 },
   };
 }
@@ -103,7 +103,9 @@ export function errorShareOf(shop: ShopSeries): string {
   return `(${errors}) / (${rateOf(shop.service('http_requests_total'))} > 0)`;
 }
 
-/** Time within which that share of the requests is answered. */
+/** Time within which that share of the requests is answered; 0 while there are none. */
 export function quantileOf(shop: ShopSeries, quantile: number): string {
-  return `histogram_quantile(${quantile}, ${rateOf(shop.service('http_request_duration_seconds_bucket'), 'le')})`;
+  const requests = rateOf(shop.service('http_request_duration_seconds_count'));
+  const buckets = rateOf(shop.service('http_request_duration_seconds_bucket'), 'le');
+  return `histogram_quantile(${quantile}, ${buckets}) >= 0 or 0 * ${requests}`;
 }

@@ -1,7 +1,9 @@
 import { autoscalingAlerts } from '../../../../lib/mixins/kubernetes/alerts/apps-autoscaling';
 import { AlertProfile } from '../../../../lib/model/alert-profile';
-import { AlertCases, state, twice, type AlertCase } from '../../support/alert-cases';
-import { describeWithPromtool, type InputSeries } from '../../support/promtool';
+import { AlertCases, type AlertCase } from '../../support/alert-cases';
+import { testAlerts } from '../../support/alert-tests';
+import type { InputSeries } from '../../support/promtool';
+import { state, twice } from '../../support/series';
 
 const AUTOSCALER = { namespace: 'shop', horizontalpodautoscaler: 'api' };
 const BUDGET = { namespace: 'shop', poddisruptionbudget: 'api' };
@@ -41,8 +43,7 @@ const CASES: readonly AlertCase[] = [
   {
     alert: 'KubeHpaMaxedOut',
     firing: twice(autoscaler(4, 4)),
-    labels: OF_AUTOSCALER,
-    summary: 'The HPA shop/api has been at its 4 replicas for 15 minutes',
+    fires: [{ labels: OF_AUTOSCALER, summary: 'The HPA shop/api has been at its 4 replicas for 15 minutes' }],
     silent: {
       'a load test of ten minutes': autoscaler('2x60 4x20 2x100', '2x60 4x20 2x100'),
       'it has nothing to choose': autoscaler(4, 4, 4),
@@ -52,8 +53,9 @@ const CASES: readonly AlertCase[] = [
   {
     alert: 'KubeHpaReplicasMismatch',
     firing: twice(autoscaler(2, 3)),
-    labels: OF_AUTOSCALER,
-    summary: 'The HPA shop/api wants another number of pods than the 2 that there are',
+    fires: [
+      { labels: OF_AUTOSCALER, summary: 'The HPA shop/api wants another number of pods than the 2 that there are' },
+    ],
     silent: {
       'it got what it wants': autoscaler(3, 3),
       'the load test has begun': autoscaler('2x60 3x4 4x100', '2x58 4x106'),
@@ -64,8 +66,12 @@ const CASES: readonly AlertCase[] = [
   {
     alert: 'KubeHpaNotScaling',
     firing: twice([...autoscaler(2, 0), ...condition('ScalingActive', 'false'), ...condition('AbleToScale', 'true')]),
-    labels: { ...OF_AUTOSCALER, condition: 'ScalingActive' },
-    summary: 'The HPA shop/api does not work: ScalingActive is false',
+    fires: [
+      {
+        labels: { ...OF_AUTOSCALER, condition: 'ScalingActive' },
+        summary: 'The HPA shop/api does not work: ScalingActive is false',
+      },
+    ],
     silent: {
       // what is limited is at its least or its most, which is no fault
       'it does as it should': [
@@ -78,10 +84,21 @@ const CASES: readonly AlertCase[] = [
     },
   },
   {
+    alert: 'KubeHpaNotScaling',
+    // what it should scale was never there
+    firing: twice([...autoscaler(0, 0), ...condition('AbleToScale', 'false')]),
+    fires: [
+      {
+        labels: { ...OF_AUTOSCALER, condition: 'AbleToScale' },
+        summary: 'The HPA shop/api does not work: AbleToScale is false',
+      },
+    ],
+    silent: {},
+  },
+  {
     alert: 'KubePdbNotEnoughHealthyPods',
     firing: twice(budget(1, 2, 3)),
-    labels: { severity: 'warning', ...BUDGET },
-    summary: 'The PDB shop/api lacks healthy pods: 1',
+    fires: [{ labels: { severity: 'warning', ...BUDGET }, summary: 'The PDB shop/api lacks healthy pods: 1' }],
     silent: {
       'as many as it needs, none to spare': budget(2, 2, 2),
       'a rollout': budget('3x60 1x20 3x100', 2, 3),
@@ -91,25 +108,10 @@ const CASES: readonly AlertCase[] = [
 ];
 
 describe('alerts on autoscaling', () => {
-  const alerts = new AlertCases(autoscalingAlerts(AlertProfile.FULL), CASES);
-
-  test('have a case each', () => {
-    expect(alerts.unmatched()).toEqual([]);
-  });
-
-  test('say what is wrong and what to do, of labels that they have', () => {
-    expect(alerts.speechless()).toEqual([]);
-    expect(alerts.unknownLabels()).toEqual([]);
-  });
+  testAlerts(new AlertCases(autoscalingAlerts(AlertProfile.FULL), CASES));
 
   test('are all for every cluster', () => {
     expect(autoscalingAlerts(AlertProfile.NONE)).toEqual([]);
     expect(autoscalingAlerts(AlertProfile.CORE)).toEqual(autoscalingAlerts(AlertProfile.FULL));
-  });
-
-  describeWithPromtool('asked of Prometheus', () => {
-    test.each(alerts.situations)('$name', (situation) => {
-      expect(alerts.complaints(situation)).toBe('');
-    });
   });
 });

@@ -1,7 +1,9 @@
 import { jobAlerts } from '../../../../lib/mixins/kubernetes/alerts/apps-jobs';
 import { AlertProfile } from '../../../../lib/model/alert-profile';
-import { AlertCases, state, twice, type AlertCase } from '../../support/alert-cases';
-import { describeWithPromtool, type InputSeries } from '../../support/promtool';
+import { AlertCases, type AlertCase } from '../../support/alert-cases';
+import { testAlerts } from '../../support/alert-tests';
+import type { InputSeries } from '../../support/promtool';
+import { state, twice } from '../../support/series';
 
 const JOB = { namespace: 'shop', job_name: 'backup-29384' };
 const CRON_JOB = { namespace: 'shop', cronjob: 'backup' };
@@ -41,8 +43,7 @@ const CASES: readonly AlertCase[] = [
   {
     alert: 'KubeJobFailed',
     firing: twice([...job(0, 0), ...failed(true), ALONE]),
-    labels: OF_JOB,
-    summary: 'The Job shop/backup-29384 failed',
+    fires: [{ labels: OF_JOB, summary: 'The Job shop/backup-29384 failed' }],
     silent: {
       'it is done': [...job(0, 0), state('kube_job_complete', { ...JOB, condition: 'true' }), ALONE],
       'it failed, and the next run of its CronJob succeeded': twice([...job(0, 0), ...failed(true), ...ofCronJob(900)]),
@@ -53,15 +54,13 @@ const CASES: readonly AlertCase[] = [
     alert: 'KubeJobFailed',
     // the run before had succeeded
     firing: twice([...job(0, 0), ...failed(true), ...ofCronJob(-80000)]),
-    labels: OF_JOB,
-    summary: 'The Job shop/backup-29384 failed',
+    fires: [{ labels: OF_JOB, summary: 'The Job shop/backup-29384 failed' }],
     silent: {},
   },
   {
     alert: 'KubeJobNotCompleted',
     firing: twice(job(-48600, 1)),
-    labels: OF_JOB,
-    summary: 'The Job shop/backup-29384 has been at work for 14h 15m 0s',
+    fires: [{ labels: OF_JOB, summary: 'The Job shop/backup-29384 has been at work for 14h 15m 0s' }],
     silent: {
       'it began an hour ago': job(-900, 1),
       'it has ended, long ago': [...job(-48600, 0), state('kube_job_complete', { ...JOB, condition: 'true' })],
@@ -70,8 +69,7 @@ const CASES: readonly AlertCase[] = [
   {
     alert: 'KubeCronJobNotScheduled',
     firing: twice(cronJob(-2700, 0)),
-    labels: { severity: 'warning', ...CRON_JOB },
-    summary: 'The CronJob shop/backup is 1h 30m 0s late',
+    fires: [{ labels: { severity: 'warning', ...CRON_JOB }, summary: 'The CronJob shop/backup is 1h 30m 0s late' }],
     silent: {
       'its next run is due tonight': cronJob(40000, 0),
       'its last run is still at work, and there may be one alone': cronJob(-2700, 1),
@@ -85,25 +83,10 @@ const CASES: readonly AlertCase[] = [
 ];
 
 describe('alerts on jobs', () => {
-  const alerts = new AlertCases(jobAlerts(AlertProfile.FULL), CASES);
-
-  test('have a case each', () => {
-    expect(alerts.unmatched()).toEqual([]);
-  });
-
-  test('say what is wrong and what to do, of labels that they have', () => {
-    expect(alerts.speechless()).toEqual([]);
-    expect(alerts.unknownLabels()).toEqual([]);
-  });
+  testAlerts(new AlertCases(jobAlerts(AlertProfile.FULL), CASES));
 
   test('are all for every cluster', () => {
     expect(jobAlerts(AlertProfile.NONE)).toEqual([]);
     expect(jobAlerts(AlertProfile.CORE)).toEqual(jobAlerts(AlertProfile.FULL));
-  });
-
-  describeWithPromtool('asked of Prometheus', () => {
-    test.each(alerts.situations)('$name', (situation) => {
-      expect(alerts.complaints(situation)).toBe('');
-    });
   });
 });

@@ -1,7 +1,9 @@
 import { podAlerts } from '../../../../lib/mixins/kubernetes/alerts/apps-pods';
 import { AlertProfile } from '../../../../lib/model/alert-profile';
-import { AlertCases, state, twice, type AlertCase } from '../../support/alert-cases';
-import { describeWithPromtool, type InputSeries } from '../../support/promtool';
+import { AlertCases, LATE, type AlertCase } from '../../support/alert-cases';
+import { testAlerts } from '../../support/alert-tests';
+import type { InputSeries } from '../../support/promtool';
+import { state, twice } from '../../support/series';
 
 const POD = { namespace: 'shop', pod: 'api-7d9c-x2k' };
 const OWN = { ...POD, uid: 'u1' };
@@ -40,13 +42,26 @@ function ended(reason: string, at: number | string, kind = 'container', target =
   ];
 }
 
+/** The end of a container that is not started anew. */
+function endedForGood(reason: string, at: number): InputSeries[] {
+  return [
+    state('kube_pod_container_status_terminated_reason', { ...OWN, container: 'api', reason }),
+    state('kube_pod_completion_time', OWN, at),
+  ];
+}
+
+/** Started anew after every so many samples, which are 30 seconds apart. */
+function restarts(every: number): InputSeries {
+  const counts = Array.from({ length: Math.ceil(480 / every) }, (_, count) => `${count}x${every - 1}`);
+  return state('kube_pod_container_status_restarts_total', { ...OWN, container: 'api' }, counts.join(' '));
+}
+
 const CASES: readonly AlertCase[] = [
   {
     alert: 'KubePodCrashLooping',
     // it runs for a minute between two waits
     firing: twice([...UNREADY, waiting('CrashLoopBackOff', '1x4 _ _ '.repeat(40))]),
-    labels: OF_CONTAINER,
-    summary: 'api of shop/api-7d9c-x2k crashes again and again',
+    fires: [{ labels: OF_CONTAINER, summary: 'api of shop/api-7d9c-x2k crashes again and again' }],
     silent: {
       'a container that waited for its database, some minutes ago': [
         ...UNREADY,
@@ -63,15 +78,13 @@ const CASES: readonly AlertCase[] = [
   {
     alert: 'KubePodCrashLooping',
     firing: [...PENDING, waiting('CrashLoopBackOff', 1, 'init_container'), waiting('PodInitializing')],
-    labels: OF_CONTAINER,
-    summary: 'api of shop/api-7d9c-x2k crashes again and again',
+    fires: [{ labels: OF_CONTAINER, summary: 'api of shop/api-7d9c-x2k crashes again and again' }],
     silent: {},
   },
   {
     alert: 'KubeContainerOOMKilled',
     firing: twice([...phase('Running'), ...ready(true), ...ended('OOMKilled', 2400)]),
-    labels: OF_CONTAINER,
-    summary: 'api of shop/api-7d9c-x2k was killed for want of memory',
+    fires: [{ labels: OF_CONTAINER, summary: 'api of shop/api-7d9c-x2k was killed for want of memory' }],
     silent: {
       'it happened an hour ago': [...phase('Running'), ...ready(true), ...ended('OOMKilled', -900)],
       'it ended of its own accord': [...phase('Running'), ...ready(true), ...ended('Error', 2600)],
@@ -82,10 +95,36 @@ const CASES: readonly AlertCase[] = [
     },
   },
   {
+    alert: 'KubeContainerRestartsOften',
+    // it runs for twelve minutes, then is started anew at once
+    firing: twice([...phase('Running'), ...ready(true), restarts(24)]),
+    fires: [{ labels: OF_CONTAINER, summary: 'api of shop/api-7d9c-x2k was started anew 5 times within an hour' }],
+    silent: {
+      'it was started anew three times in an hour': [restarts(45)],
+      'it was mended half an hour ago': [
+        state('kube_pod_container_status_restarts_total', { ...OWN, container: 'api' }, '0 1 2 3 4 5 6 7x600'),
+      ],
+      'it waits between two crashes, which another alert tells': [
+        restarts(12),
+        waiting('CrashLoopBackOff', '1x4 _ _ '.repeat(40)),
+      ],
+    },
+    at: LATE,
+  },
+  {
+    alert: 'KubeContainerOOMKilled',
+    // of a Job, which is not started anew
+    firing: twice([...phase('Failed'), ...endedForGood('OOMKilled', 2400)]),
+    fires: [{ labels: OF_CONTAINER, summary: 'api of shop/api-7d9c-x2k was killed for want of memory' }],
+    silent: {
+      'a Job that ended so an hour ago': [...phase('Failed'), ...endedForGood('OOMKilled', -900)],
+      'a Job that is done': [...phase('Succeeded'), ...endedForGood('Completed', 2400)],
+    },
+  },
+  {
     alert: 'KubeContainerOOMKilled',
     firing: ended('OOMKilled', 2400, 'init_container'),
-    labels: OF_CONTAINER,
-    summary: 'api of shop/api-7d9c-x2k was killed for want of memory',
+    fires: [{ labels: OF_CONTAINER, summary: 'api of shop/api-7d9c-x2k was killed for want of memory' }],
     silent: {},
   },
   {
@@ -96,8 +135,7 @@ const CASES: readonly AlertCase[] = [
       waiting('ErrImagePull', '1 _ _ _ '.repeat(60)),
       waiting('ImagePullBackOff', '_ 1 1 1 '.repeat(60)),
     ]),
-    labels: OF_CONTAINER,
-    summary: 'The image of api of shop/api-7d9c-x2k cannot be pulled',
+    fires: [{ labels: OF_CONTAINER, summary: 'The image of api of shop/api-7d9c-x2k cannot be pulled' }],
     silent: {
       'one failed pull': [...UNREADY, waiting('ErrImagePull', '_x85 1 1 1')],
       'a pod that was given up': [...phase('Failed'), ...ready(false), waiting('ImagePullBackOff')],
@@ -106,8 +144,12 @@ const CASES: readonly AlertCase[] = [
   {
     alert: 'KubeContainerWaiting',
     firing: twice([...PENDING, waiting('CreateContainerConfigError')]),
-    labels: { ...OF_CONTAINER, reason: 'CreateContainerConfigError' },
-    summary: 'api of shop/api-7d9c-x2k does not start: CreateContainerConfigError',
+    fires: [
+      {
+        labels: { ...OF_CONTAINER, reason: 'CreateContainerConfigError' },
+        summary: 'api of shop/api-7d9c-x2k does not start: CreateContainerConfigError',
+      },
+    ],
     silent: {
       'a pod that is created': [...PENDING, waiting('ContainerCreating', '_x70 1x19')],
       'an init container is at work': [...PENDING, waiting('PodInitializing')],
@@ -119,8 +161,7 @@ const CASES: readonly AlertCase[] = [
   {
     alert: 'KubePodUnschedulable',
     firing: twice([...PENDING, state('kube_pod_status_unschedulable', OWN)]),
-    labels: OF_POD,
-    summary: 'No node takes shop/api-7d9c-x2k',
+    fires: [{ labels: OF_POD, summary: 'No node takes shop/api-7d9c-x2k' }],
     silent: {
       'a pod that its owner holds back': [
         ...PENDING,
@@ -133,8 +174,7 @@ const CASES: readonly AlertCase[] = [
   {
     alert: 'KubePodNotReady',
     firing: twice(UNREADY),
-    labels: OF_POD,
-    summary: 'shop/api-7d9c-x2k has not been ready for 15 minutes',
+    fires: [{ labels: OF_POD, summary: 'shop/api-7d9c-x2k has not been ready for 15 minutes' }],
     silent: {
       'a pod that is ready': [...phase('Running'), ...ready(true)],
       'a pod of a rollout, until it is ready': [
@@ -166,40 +206,23 @@ const CASES: readonly AlertCase[] = [
     alert: 'KubePodNotReady',
     // its grace ended long ago
     firing: [...UNREADY, state('kube_pod_deletion_timestamp', OWN, 300)],
-    labels: OF_POD,
-    summary: 'shop/api-7d9c-x2k has not been ready for 15 minutes',
+    fires: [{ labels: OF_POD, summary: 'shop/api-7d9c-x2k has not been ready for 15 minutes' }],
     silent: {},
   },
   {
     alert: 'KubePodNotReady',
     // an init container that does not end
     firing: [...PENDING, waiting('PodInitializing')],
-    labels: OF_POD,
-    summary: 'shop/api-7d9c-x2k has not been ready for 15 minutes',
+    fires: [{ labels: OF_POD, summary: 'shop/api-7d9c-x2k has not been ready for 15 minutes' }],
     silent: {},
   },
 ];
 
 describe('alerts on pods', () => {
-  const alerts = new AlertCases(podAlerts(AlertProfile.FULL), CASES);
-
-  test('have a case each', () => {
-    expect(alerts.unmatched()).toEqual([]);
-  });
-
-  test('say what is wrong and what to do, of labels that they have', () => {
-    expect(alerts.speechless()).toEqual([]);
-    expect(alerts.unknownLabels()).toEqual([]);
-  });
+  testAlerts(new AlertCases(podAlerts(AlertProfile.FULL), CASES));
 
   test('are all for every cluster', () => {
     expect(podAlerts(AlertProfile.NONE)).toEqual([]);
     expect(podAlerts(AlertProfile.CORE)).toEqual(podAlerts(AlertProfile.FULL));
-  });
-
-  describeWithPromtool('asked of Prometheus', () => {
-    test.each(alerts.situations)('$name', (situation) => {
-      expect(alerts.complaints(situation)).toBe('');
-    });
   });
 });

@@ -1,7 +1,9 @@
 import { stateMetricsAlerts } from '../../../../lib/mixins/kubernetes/alerts/apps-state-metrics';
 import { AlertProfile } from '../../../../lib/model/alert-profile';
-import { AlertCases, changing, series, state, type AlertCase } from '../../support/alert-cases';
-import { describeWithPromtool, type InputSeries } from '../../support/promtool';
+import { AlertCases, type AlertCase } from '../../support/alert-cases';
+import { testAlerts } from '../../support/alert-tests';
+import type { InputSeries } from '../../support/promtool';
+import { changing, series, state } from '../../support/series';
 
 const TELEMETRY = { job: 'kube-state-metrics-telemetry', instance: '10.42.0.7:8081', namespace: 'monitoring' };
 const UP = state('up', {});
@@ -21,8 +23,7 @@ const CASES: readonly AlertCase[] = [
   {
     alert: 'KubeStateMetricsDown',
     firing: [],
-    labels: { severity: 'critical' },
-    summary: 'Prometheus reaches no kube-state-metrics',
+    fires: [{ labels: { severity: 'critical' }, summary: 'Prometheus reaches no kube-state-metrics' }],
     silent: {
       'it is there': [UP],
       'it was replaced': [state('up', {}, '1x60 _x100'), state('up', { instance: '10.42.0.8:8080' }, '_x64 1x100')],
@@ -32,15 +33,13 @@ const CASES: readonly AlertCase[] = [
   {
     alert: 'KubeStateMetricsDown',
     firing: [state('up', {}, 0)],
-    labels: { severity: 'critical' },
-    summary: 'Prometheus reaches no kube-state-metrics',
+    fires: [{ labels: { severity: 'critical' }, summary: 'Prometheus reaches no kube-state-metrics' }],
     silent: {},
   },
   {
     alert: 'KubeStateMetricsListErrors',
     firing: [UP, ...tries('list', 0, 1), ...tries('list', 1, 0, '*v1.Node')],
-    labels: OF_PODS,
-    summary: 'kube-state-metrics cannot list *v1.Pod: 100% of its tries fail',
+    fires: [{ labels: OF_PODS, summary: 'kube-state-metrics cannot list *v1.Pod: 100% of its tries fail' }],
     silent: {
       'it failed when it began': [UP, ...tries('list', 0, 0)],
       'it works': [UP, ...tries('list', 1, 0)],
@@ -49,8 +48,7 @@ const CASES: readonly AlertCase[] = [
   {
     alert: 'KubeStateMetricsWatchErrors',
     firing: [UP, ...tries('watch', 1, 1), ...tries('watch', 1, 0, '*v1.Node')],
-    labels: OF_PODS,
-    summary: 'kube-state-metrics cannot watch *v1.Pod: 50% of its tries fail',
+    fires: [{ labels: OF_PODS, summary: 'kube-state-metrics cannot watch *v1.Pod: 50% of its tries fail' }],
     silent: {
       'the API server was replaced': [
         UP,
@@ -67,25 +65,10 @@ const CASES: readonly AlertCase[] = [
 ];
 
 describe('alerts on kube-state-metrics', () => {
-  const alerts = new AlertCases(stateMetricsAlerts(AlertProfile.FULL), CASES);
-
-  test('have a case each', () => {
-    expect(alerts.unmatched()).toEqual([]);
-  });
-
-  test('say what is wrong and what to do, of labels that they have', () => {
-    expect(alerts.speechless()).toEqual([]);
-    expect(alerts.unknownLabels()).toEqual([]);
-  });
+  testAlerts(new AlertCases(stateMetricsAlerts(AlertProfile.FULL), CASES));
 
   test('are all for every cluster', () => {
     expect(stateMetricsAlerts(AlertProfile.NONE)).toEqual([]);
     expect(stateMetricsAlerts(AlertProfile.CORE)).toEqual(stateMetricsAlerts(AlertProfile.FULL));
-  });
-
-  describeWithPromtool('asked of Prometheus', () => {
-    test.each(alerts.situations)('$name', (situation) => {
-      expect(alerts.complaints(situation)).toBe('');
-    });
   });
 });

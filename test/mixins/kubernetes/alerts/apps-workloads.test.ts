@@ -1,7 +1,9 @@
 import { workloadAlerts } from '../../../../lib/mixins/kubernetes/alerts/apps-workloads';
 import { AlertProfile } from '../../../../lib/model/alert-profile';
-import { AlertCases, state, twice, type AlertCase } from '../../support/alert-cases';
-import { describeWithPromtool, type InputSeries } from '../../support/promtool';
+import { AlertCases, type AlertCase } from '../../support/alert-cases';
+import { testAlerts } from '../../support/alert-tests';
+import type { InputSeries } from '../../support/promtool';
+import { state, twice } from '../../support/series';
 
 type Values = number | string;
 
@@ -69,8 +71,7 @@ const CASES: readonly AlertCase[] = [
   {
     alert: 'KubeDeploymentReplicasMismatch',
     firing: twice(deployment({ available: 1 })),
-    labels: OF_DEPLOYMENT,
-    summary: 'Pods of the Deployment shop/api that are not available: 3',
+    fires: [{ labels: OF_DEPLOYMENT, summary: 'Pods of the Deployment shop/api that are not available: 3' }],
     silent: {
       'all are available': deployment({}),
       'a rollout that gets on': deployment({ updated: GETS_ON, available: 3 }),
@@ -85,29 +86,27 @@ const CASES: readonly AlertCase[] = [
     alert: 'KubeDeploymentRolloutStuck',
     // users are served by the old pods: none is missing
     firing: twice([...deployment({ updated: 1 }), ...progressing('false')]),
-    labels: OF_DEPLOYMENT,
-    summary: 'The rollout of the Deployment shop/api does not get on',
+    fires: [{ labels: OF_DEPLOYMENT, summary: 'The rollout of the Deployment shop/api does not get on' }],
     silent: { 'its rollout has ended': [...deployment({}), ...progressing('true')] },
   },
   {
     alert: 'KubeDeploymentGenerationMismatch',
     firing: twice(deployment({ seen: 2 })),
-    labels: OF_DEPLOYMENT,
-    summary: 'Changes of the Deployment shop/api have not been looked at for 15 minutes',
+    fires: [
+      { labels: OF_DEPLOYMENT, summary: 'Changes of the Deployment shop/api have not been looked at for 15 minutes' },
+    ],
     silent: { 'it was changed just now': deployment({ seen: '3x40 2x2 3x100' }) },
   },
   {
     alert: 'KubeStatefulSetReplicasMismatch',
     firing: twice(statefulSet({ ready: 2 })),
-    labels: OF_STATEFUL_SET,
-    summary: 'Pods of the StatefulSet shop/db that are not ready: 1',
+    fires: [{ labels: OF_STATEFUL_SET, summary: 'Pods of the StatefulSet shop/db that are not ready: 1' }],
     silent: { 'a rollout that gets on': statefulSet({ updated: GETS_ON, ready: 2, current: 'db-old' }) },
   },
   {
     alert: 'KubeStatefulSetUpdateNotRolledOut',
     firing: twice(statefulSet({ updated: 1, current: 'db-old' })),
-    labels: OF_STATEFUL_SET,
-    summary: 'The update of the StatefulSet shop/db does not get on',
+    fires: [{ labels: OF_STATEFUL_SET, summary: 'The update of the StatefulSet shop/db does not get on' }],
     silent: {
       'a rollout that gets on': statefulSet({ updated: GETS_ON, current: 'db-old' }),
       'it has ended': statefulSet({}),
@@ -117,15 +116,15 @@ const CASES: readonly AlertCase[] = [
   {
     alert: 'KubeStatefulSetGenerationMismatch',
     firing: twice(statefulSet({ seen: 2 })),
-    labels: OF_STATEFUL_SET,
-    summary: 'Changes of the StatefulSet shop/db have not been looked at for 15 minutes',
+    fires: [
+      { labels: OF_STATEFUL_SET, summary: 'Changes of the StatefulSet shop/db have not been looked at for 15 minutes' },
+    ],
     silent: { 'it was changed just now': statefulSet({ seen: '3x40 2x2 3x100' }) },
   },
   {
     alert: 'KubeDaemonSetRolloutStuck',
     firing: twice(daemonSet({ updated: 1 })),
-    labels: OF_DAEMON_SET,
-    summary: 'Pods of the DaemonSet shop/agent that are old or not available: 2',
+    fires: [{ labels: OF_DAEMON_SET, summary: 'Pods of the DaemonSet shop/agent that are old or not available: 2' }],
     silent: {
       'all are new': daemonSet({}),
       'a rollout that gets on': daemonSet({ updated: GETS_ON, available: 2 }),
@@ -135,46 +134,28 @@ const CASES: readonly AlertCase[] = [
   {
     alert: 'KubeDaemonSetRolloutStuck',
     firing: twice(daemonSet({ available: 2 })),
-    labels: OF_DAEMON_SET,
-    summary: 'Pods of the DaemonSet shop/agent that are old or not available: 1',
+    fires: [{ labels: OF_DAEMON_SET, summary: 'Pods of the DaemonSet shop/agent that are old or not available: 1' }],
     silent: {},
   },
   {
     alert: 'KubeDaemonSetNotScheduled',
     firing: twice(daemonSet({ there: 2 })),
-    labels: OF_DAEMON_SET,
-    summary: 'Nodes that lack their pod of the DaemonSet shop/agent: 1',
+    fires: [{ labels: OF_DAEMON_SET, summary: 'Nodes that lack their pod of the DaemonSet shop/agent: 1' }],
     silent: { 'a node has joined just now': daemonSet({ there: '3x70 2x2 3x100' }) },
   },
   {
     alert: 'KubeDaemonSetMisScheduled',
     firing: twice(daemonSet({ wrong: 1 })),
-    labels: OF_DAEMON_SET,
-    summary: 'Pods of the DaemonSet shop/agent that run where they should not: 1',
+    fires: [{ labels: OF_DAEMON_SET, summary: 'Pods of the DaemonSet shop/agent that run where they should not: 1' }],
     silent: { 'a node was tainted for ten minutes': daemonSet({ wrong: '0x40 1x20 0x100' }) },
   },
 ];
 
 describe('alerts on workloads', () => {
-  const alerts = new AlertCases(workloadAlerts(AlertProfile.FULL), CASES);
-
-  test('have a case each', () => {
-    expect(alerts.unmatched()).toEqual([]);
-  });
-
-  test('say what is wrong and what to do, of labels that they have', () => {
-    expect(alerts.speechless()).toEqual([]);
-    expect(alerts.unknownLabels()).toEqual([]);
-  });
+  testAlerts(new AlertCases(workloadAlerts(AlertProfile.FULL), CASES));
 
   test('are all for every cluster', () => {
     expect(workloadAlerts(AlertProfile.NONE)).toEqual([]);
     expect(workloadAlerts(AlertProfile.CORE)).toEqual(workloadAlerts(AlertProfile.FULL));
-  });
-
-  describeWithPromtool('asked of Prometheus', () => {
-    test.each(alerts.situations)('$name', (situation) => {
-      expect(alerts.complaints(situation)).toBe('');
-    });
   });
 });

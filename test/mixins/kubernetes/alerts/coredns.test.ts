@@ -1,7 +1,9 @@
 import { dnsAlerts } from '../../../../lib/mixins/kubernetes/alerts/coredns';
 import { AlertProfile } from '../../../../lib/model/alert-profile';
-import { changing, AlertTable, series, type AlertCase } from '../../support/alert-table';
-import { describeWithPromtool, type InputSeries } from '../../support/promtool';
+import { AlertCases, type AlertCase } from '../../support/alert-cases';
+import { testAlerts } from '../../support/alert-tests';
+import type { InputSeries } from '../../support/promtool';
+import { changing, series } from '../../support/series';
 
 const TARGET = {
   job: 'coredns',
@@ -11,6 +13,7 @@ const TARGET = {
 };
 const QUESTION = { ...TARGET, server: 'dns://:53', view: '', zone: '.' };
 const WARNING = { severity: 'warning' };
+const UP = series('up', TARGET, 1);
 
 const answers = (rcode: string, perStep: number): InputSeries =>
   series('coredns_dns_responses_total', { ...QUESTION, rcode, plugin: 'forward' }, 0, perStep);
@@ -23,63 +26,60 @@ const latency = (within: { readonly [le: string]: number }): InputSeries[] =>
 const CASES: readonly AlertCase[] = [
   {
     alert: 'CoreDNSDown',
-    well: [series('up', TARGET, 1), series('up', { ...TARGET, instance: '10.42.1.3:9153' }, 0)],
-    broken: [series('up', TARGET, 0)],
+    firing: [series('up', TARGET, 0)],
     fires: [{ labels: { severity: 'critical' }, summary: 'Prometheus reaches no pod of CoreDNS' }],
+    silent: {
+      'one of two is there': [UP, series('up', { ...TARGET, instance: '10.42.1.3:9153' }, 0)],
+    },
   },
   {
     alert: 'CoreDNSErrorsHigh',
-    // names that do not exist are no failure of the server
-    well: [answers('NOERROR', 300), answers('NXDOMAIN', 700), answers('SERVFAIL', 5)],
-    broken: [answers('NOERROR', 294), answers('SERVFAIL', 6)],
+    firing: [UP, answers('NOERROR', 294), answers('SERVFAIL', 6)],
     fires: [{ labels: WARNING, summary: 'CoreDNS fails to answer 2% of what it is asked' }],
+    silent: {
+      'names that do not exist are no failure of the server': [
+        answers('NOERROR', 300),
+        answers('NXDOMAIN', 700),
+        answers('SERVFAIL', 5),
+      ],
+    },
   },
   {
     alert: 'CoreDNSErrorsHigh',
-    // a quiet cluster that is offline: now and then a program asks for its home
-    well: [answers('NOERROR', 3), answers('SERVFAIL', 1)],
-    broken: [answers('NOERROR', 90), answers('SERVFAIL', 10)],
+    firing: [UP, answers('NOERROR', 90), answers('SERVFAIL', 10)],
     fires: ['critical', 'warning'].map((severity) => ({
       labels: { severity },
       summary: 'CoreDNS fails to answer 10% of what it is asked',
     })),
+    silent: {
+      'a quiet cluster that is offline: now and then a program asks for its home': [
+        answers('NOERROR', 3),
+        answers('SERVFAIL', 1),
+      ],
+    },
   },
   {
     alert: 'CoreDNSLatencyHigh',
-    well: latency({ '2.048': 98, '4.096': 100 }),
-    broken: latency({ '4.096': 90, '8.192': 100 }),
+    firing: [UP, ...latency({ '4.096': 90, '8.192': 100 })],
     fires: [{ labels: { severity: 'critical' }, summary: 'CoreDNS takes 7.782s and more for one answer in a hundred' }],
+    silent: { 'up to four seconds': latency({ '2.048': 98, '4.096': 100 }) },
   },
   {
     alert: 'CoreDNSForwardHealthcheckBrokenCount',
-    well: [series('coredns_forward_healthcheck_broken_total', TARGET, 0, 1)],
-    broken: [series('coredns_forward_healthcheck_broken_total', TARGET, 0, 3)],
+    firing: [UP, series('coredns_forward_healthcheck_broken_total', TARGET, 0, 3)],
     fires: [{ labels: WARNING, summary: 'None of the resolvers behind CoreDNS answers' }],
+    silent: { 'now and then': [series('coredns_forward_healthcheck_broken_total', TARGET, 0, 1)] },
   },
   {
     alert: 'CoreDNSPanics',
-    well: [series('coredns_panics_total', TARGET, 2)],
-    broken: [changing('coredns_panics_total', TARGET, { value: 2, steps: 290 }, { value: 3, steps: 71 })],
+    firing: [UP, changing('coredns_panics_total', TARGET, '2x84 3x70')],
     fires: [{ labels: WARNING, summary: 'CoreDNS fails with a bug of its own' }],
+    silent: { 'it failed before Prometheus began': [series('coredns_panics_total', TARGET, 2)] },
   },
 ];
 
 describe('alerts on DNS', () => {
-  const alerts = new AlertTable(dnsAlerts(AlertProfile.FULL), CASES);
-
-  test('have a case each', () => {
-    expect(alerts.unmatched()).toEqual([]);
-  });
-
-  describeWithPromtool('asked of Prometheus', () => {
-    test.each(CASES)('$alert fires: $fires.0.summary', (one) => {
-      expect(alerts.whenBroken(one)).toBe('');
-    });
-
-    test('none fires while all is well', () => {
-      expect(alerts.whileWell()).toBe('');
-    });
-  });
+  testAlerts(new AlertCases(dnsAlerts(AlertProfile.FULL), CASES));
 
   test('are all for every cluster', () => {
     expect(dnsAlerts(AlertProfile.NONE)).toEqual([]);

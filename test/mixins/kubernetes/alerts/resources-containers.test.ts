@@ -1,8 +1,10 @@
 import { containerResourceAlerts } from '../../../../lib/mixins/kubernetes/alerts/resources-containers';
 import { RECORDS } from '../../../../lib/mixins/kubernetes/records';
 import { AlertProfile } from '../../../../lib/model/alert-profile';
-import { AlertCases, series, type AlertCase } from '../../support/alert-cases';
-import { describeWithPromtool, type InputSeries } from '../../support/promtool';
+import { AlertCases, type AlertCase } from '../../support/alert-cases';
+import { testAlerts } from '../../support/alert-tests';
+import type { InputSeries } from '../../support/promtool';
+import { series } from '../../support/series';
 
 const MIB = 2 ** 20;
 const CONTAINER = { namespace: 'shop', pod: 'api-7d9c-x2k', container: 'api' };
@@ -31,8 +33,12 @@ const CASES: readonly AlertCase[] = [
   {
     alert: 'KubeContainerMemoryNearLimit',
     firing: memory({ workingSet: 99, rss: 80, files: 1 }),
-    labels: { severity: 'warning', ...CONTAINER },
-    summary: 'api of shop/api-7d9c-x2k uses 98% of its memory limit',
+    fires: [
+      {
+        labels: { severity: 'warning', ...CONTAINER },
+        summary: 'api of shop/api-7d9c-x2k uses 98% of its memory limit',
+      },
+    ],
     silent: {
       'a Go program at its own limit': memory({ workingSet: 94, rss: 88, files: 2 }),
       'a database whose files fill what is left': memory({ workingSet: 99, rss: 50, files: 40 }),
@@ -43,16 +49,24 @@ const CASES: readonly AlertCase[] = [
   {
     alert: 'KubeContainerMemoryNearLimit',
     firing: memory({ workingSet: 99, rss: 98 }),
-    labels: { severity: 'warning', ...CONTAINER },
-    summary: 'api of shop/api-7d9c-x2k uses 98% of its memory limit',
+    fires: [
+      {
+        labels: { severity: 'warning', ...CONTAINER },
+        summary: 'api of shop/api-7d9c-x2k uses 98% of its memory limit',
+      },
+    ],
     silent: {},
   },
   {
     alert: 'CPUThrottlingHigh',
     // after a restart the old container and the new one are both there for a while
     firing: [...cpu(200, 120), ...cpu(200, 120, { ...CADVISOR, id: '/kubepods/p/d' })],
-    labels: { severity: 'info', ...CONTAINER },
-    summary: 'api of shop/api-7d9c-x2k is held back by its CPU limit 60% of the time',
+    fires: [
+      {
+        labels: { severity: 'info', ...CONTAINER },
+        summary: 'api of shop/api-7d9c-x2k is held back by its CPU limit 60% of the time',
+      },
+    ],
     silent: {
       'now and then': cpu(200, 40),
       'the pod as a whole, which is no container': cpu(200, 120, { ...CADVISOR, container: '' }),
@@ -62,27 +76,12 @@ const CASES: readonly AlertCase[] = [
 ];
 
 describe('alerts on the limits of containers', () => {
-  const alerts = new AlertCases(containerResourceAlerts(AlertProfile.FULL), CASES);
-
-  test('have a case each', () => {
-    expect(alerts.unmatched()).toEqual([]);
-  });
-
-  test('say what is wrong and what to do, of labels that they have', () => {
-    expect(alerts.speechless()).toEqual([]);
-    expect(alerts.unknownLabels()).toEqual([]);
-  });
+  testAlerts(new AlertCases(containerResourceAlerts(AlertProfile.FULL), CASES));
 
   test('tell of CPU limits in the full profile alone', () => {
     const core = containerResourceAlerts(AlertProfile.CORE).flatMap(({ rules }) => rules.map(({ name }) => name));
 
     expect(containerResourceAlerts(AlertProfile.NONE)).toEqual([]);
     expect(core).toEqual(['KubeContainerMemoryNearLimit']);
-  });
-
-  describeWithPromtool('asked of Prometheus', () => {
-    test.each(alerts.situations)('$name', (situation) => {
-      expect(alerts.complaints(situation)).toBe('');
-    });
   });
 });

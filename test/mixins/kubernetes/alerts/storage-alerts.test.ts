@@ -1,15 +1,17 @@
 import { storageAlerts } from '../../../../lib/mixins/kubernetes/alerts/storage-alerts';
 import { AlertProfile } from '../../../../lib/model/alert-profile';
 import { KubernetesFlavor } from '../../../../lib/model/kubernetes-flavor';
-import { AlertCases, series, state, twice, type AlertCase } from '../../support/alert-cases';
-import { describeWithPromtool, type InputSeries } from '../../support/promtool';
+import { AlertCases, type AlertCase } from '../../support/alert-cases';
+import { testAlerts } from '../../support/alert-tests';
+import type { InputSeries } from '../../support/promtool';
+import { series, state, twice } from '../../support/series';
 
 const CLAIM = { namespace: 'shop', persistentvolumeclaim: 'data-db-0' };
 const KUBELET = { job: 'kubelet', metrics_path: '/metrics', instance: '10.0.0.1:10250', node: 'n1', ...CLAIM };
 const WARNING = { severity: 'warning', ...CLAIM };
 const CRITICAL = { severity: 'critical', ...CLAIM };
 const GIB = 2 ** 30;
-const LATE = '1h40m';
+const LATE = ['1h40m'];
 
 function volume(now: string): InputSeries[] {
   return ['Pending', 'Available', 'Bound', 'Released', 'Failed'].map((phase) =>
@@ -49,15 +51,18 @@ const CASES: readonly AlertCase[] = [
   {
     alert: 'KubePersistentVolumeErrors',
     firing: twice(volume('Failed')),
-    labels: { severity: 'warning', persistentvolume: 'pvc-1', phase: 'Failed' },
-    summary: 'The PersistentVolume pvc-1 is Failed',
+    fires: [
+      {
+        labels: { severity: 'warning', persistentvolume: 'pvc-1', phase: 'Failed' },
+        summary: 'The PersistentVolume pvc-1 is Failed',
+      },
+    ],
     silent: { 'it is used': volume('Bound'), 'its claim is gone, it is kept': volume('Released') },
   },
   {
     alert: 'KubePersistentVolumeClaimNotBound',
     firing: twice([...claim('Pending'), usedBy('db-0'), usedBy('backup-1')]),
-    labels: { ...WARNING, phase: 'Pending' },
-    summary: 'The claim shop/data-db-0 is Pending',
+    fires: [{ labels: { ...WARNING, phase: 'Pending' }, summary: 'The claim shop/data-db-0 is Pending' }],
     silent: {
       'it has its volume': [...claim('Bound'), usedBy('db-0')],
       'no pod wants it yet': claim('Pending'),
@@ -66,24 +71,28 @@ const CASES: readonly AlertCase[] = [
   {
     alert: 'KubePersistentVolumeClaimNotBound',
     firing: twice(claim('Lost')),
-    labels: { ...WARNING, phase: 'Lost' },
-    summary: 'The claim shop/data-db-0 is Lost',
+    fires: [{ labels: { ...WARNING, phase: 'Lost' }, summary: 'The claim shop/data-db-0 is Lost' }],
     silent: {},
   },
   {
     alert: 'KubePersistentVolumeFillingUp',
     // mounted on two nodes
     firing: [...space(2), ...space(2, 0, { ...KUBELET, instance: '10.0.0.2:10250', node: 'n2' })],
-    labels: CRITICAL,
-    summary: 'The volume of shop/data-db-0 has 2% of its space left',
-    silent: { 'full and read alone': [...space(0), readOnly], 'room enough': space(50) },
+    fires: [{ labels: CRITICAL, summary: 'The volume of shop/data-db-0 has 2% of its space left' }],
+    silent: {
+      'full and read alone': [...space(0), readOnly],
+      'room enough': space(50),
+      'a raw block device, of which nothing is known': [
+        ...space(0),
+        series('kubelet_volume_stats_used_bytes', KUBELET, 0),
+      ],
+    },
     at: LATE,
   },
   {
     alert: 'KubePersistentVolumeFillingUp',
     firing: space(15, -0.01),
-    labels: WARNING,
-    summary: 'The volume of shop/data-db-0 has 13% of its space left',
+    fires: [{ labels: WARNING, summary: 'The volume of shop/data-db-0 has 13% of its space left' }],
     silent: {
       'little room, though it does not fill': space(13),
       'it fills, but has room': space(90, -0.05),
@@ -95,40 +104,28 @@ const CASES: readonly AlertCase[] = [
     alert: 'KubePersistentVolumeFillingUp',
     // too slow to be seen by its pace
     firing: space(4),
-    labels: WARNING,
-    summary: 'The volume of shop/data-db-0 has 4% of its space left',
+    fires: [{ labels: WARNING, summary: 'The volume of shop/data-db-0 has 4% of its space left' }],
     silent: {},
     at: LATE,
   },
   {
     alert: 'KubePersistentVolumeInodesFillingUp',
     firing: inodes(2),
-    labels: CRITICAL,
-    summary: 'The volume of shop/data-db-0 has 2% of its inodes left',
+    fires: [{ labels: CRITICAL, summary: 'The volume of shop/data-db-0 has 2% of its inodes left' }],
     silent: { 'a file system without a fixed number': inodes(0, 0, 0) },
     at: LATE,
   },
   {
     alert: 'KubePersistentVolumeInodesFillingUp',
     firing: inodes(15, -0.01),
-    labels: WARNING,
-    summary: 'The volume of shop/data-db-0 has 13% of its inodes left',
+    fires: [{ labels: WARNING, summary: 'The volume of shop/data-db-0 has 13% of its inodes left' }],
     silent: { 'little room, though it does not fill': inodes(13) },
     at: LATE,
   },
 ];
 
 describe('alerts on volumes', () => {
-  const alerts = new AlertCases(storageAlerts(KubernetesFlavor.STANDARD, AlertProfile.FULL), CASES);
-
-  test('have a case each', () => {
-    expect(alerts.unmatched()).toEqual([]);
-  });
-
-  test('say what is wrong and what to do, of labels that they have', () => {
-    expect(alerts.speechless()).toEqual([]);
-    expect(alerts.unknownLabels()).toEqual([]);
-  });
+  testAlerts(new AlertCases(storageAlerts(KubernetesFlavor.STANDARD, AlertProfile.FULL), CASES));
 
   test('tell of room where the kubelet does: not on k3s', () => {
     const k3s = storageAlerts(KubernetesFlavor.K3S, AlertProfile.FULL).flatMap(({ rules }) =>
@@ -137,11 +134,5 @@ describe('alerts on volumes', () => {
 
     expect(storageAlerts(KubernetesFlavor.K3S, AlertProfile.NONE)).toEqual([]);
     expect(k3s).toEqual(['KubePersistentVolumeErrors', 'KubePersistentVolumeClaimNotBound']);
-  });
-
-  describeWithPromtool('asked of Prometheus', () => {
-    test.each(alerts.situations)('$name', (situation) => {
-      expect(alerts.complaints(situation)).toBe('');
-    });
   });
 });

@@ -1,7 +1,7 @@
 import { hardwareAlerts } from '../../../../lib/mixins/node/alerts/hardware';
 import { RuleGroup } from '../../../../lib/model/rule-group';
-import { AlertTable, type AlertCase } from '../../support/alert-table';
-import { describeWithPromtool } from '../../support/promtool';
+import { AlertCases, type AlertCase } from '../../support/alert-cases';
+import { testAlerts } from '../../support/alert-tests';
 import { figure, MACHINE, NAME } from './machine-series';
 
 const RAID = { device: 'md0' };
@@ -22,51 +22,37 @@ const cards = (active: number) => [
 const CASES: readonly AlertCase[] = [
   {
     alert: 'NodeRAIDDegraded',
-    // the spare disk has taken over
-    well: disks(2, 1),
-    broken: disks(1, 1),
+    firing: disks(1, 1),
     fires: [
       {
         labels: { severity: 'critical', ...MACHINE, ...RAID },
         summary: `The RAID md0 of ${NAME} lacks 1 of its disks`,
       },
     ],
+    besides: ['NodeRAIDDiskFailure'],
+    silent: { 'the spare disk has taken over': disks(2, 1) },
   },
   {
     alert: 'NodeRAIDDiskFailure',
-    well: disks(2, 0),
-    broken: disks(2, 1),
+    firing: disks(2, 1),
     fires: [
       { labels: { severity: 'warning', ...MACHINE, ...RAID }, summary: `Failed disks in the RAID md0 of ${NAME}: 1` },
     ],
+    silent: { 'all disks are at work': disks(2, 0) },
   },
   {
     alert: 'NodeBondingDegraded',
-    well: cards(2),
-    broken: cards(1),
+    firing: cards(1),
     fires: [
       {
         labels: { severity: 'warning', ...MACHINE, ...BOND },
         summary: `Network cards that are down in the bond bond0 of ${NAME}: 1`,
       },
     ],
+    silent: { 'all cards are up': cards(2) },
   },
 ];
 
 describe('alerts on parts that stand in for each other', () => {
-  const alerts = new AlertTable([new RuleGroup('hardware', { rules: hardwareAlerts() })], CASES);
-
-  test('have a case each', () => {
-    expect(alerts.unmatched()).toEqual([]);
-  });
-
-  describeWithPromtool('asked of Prometheus', () => {
-    test.each(CASES)('$alert fires: $fires.0.summary', (one) => {
-      expect(alerts.whenBroken(one)).toBe('');
-    });
-
-    test('none fires while all is well', () => {
-      expect(alerts.whileWell()).toBe('');
-    });
-  });
+  testAlerts(new AlertCases([new RuleGroup('hardware', { rules: hardwareAlerts() })], CASES));
 });

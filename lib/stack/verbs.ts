@@ -1,0 +1,52 @@
+import { Duration } from 'cdk8s';
+import type { Construct, IConstruct } from 'constructs';
+import { fail } from '../core/errors';
+import { LogPipeline } from '../model/log-pipeline';
+import type { Mixin } from '../model/mixin';
+import { ScrapeTarget } from '../model/scrape-target';
+import type { IPlgStack, MonitorOptions } from './plg-stack-interface';
+
+const DEFAULTS = {
+  // a query over [1m] still has its two samples after a missed scrape
+  workloadInterval: Duration.seconds(15),
+};
+
+/** What `monitor` means to every stack: a scrape target and, where there are stages, a log pipeline. */
+export function monitorWorkload(stack: Construct & IPlgStack, workload: IConstruct, options: MonitorOptions): void {
+  const { scrape = true, logStages = [], ...scrapeOptions } = options;
+  if (!scrape && logStages.length === 0) {
+    fail(
+      stack,
+      `'monitor' of ${workload.node.path} has neither metrics nor log stages; its logs are collected without it`,
+    );
+  }
+  if (scrape) {
+    stack.addScrapeTarget(ScrapeTarget.workload(workload, { interval: DEFAULTS.workloadInterval, ...scrapeOptions }));
+  }
+  if (logStages.length > 0) stack.addLogPipeline(LogPipeline.forWorkload(workload, logStages));
+}
+
+/** The mixins of a stack, each of which stands in it once. */
+export class AddedMixins {
+  private readonly byName = new Map<string, Mixin>();
+
+  public constructor(private readonly stack: Construct & IPlgStack) {}
+
+  /** Adds the rules and dashboards of a mixin; fails for a name that is taken. */
+  public add(mixin: Mixin): void {
+    if (this.byName.has(mixin.name)) {
+      fail(
+        this.stack,
+        `a mixin named '${mixin.name}' was added already; add each once, or give the second another name`,
+      );
+    }
+    this.byName.set(mixin.name, mixin);
+    for (const group of mixin.ruleGroups) this.stack.addRuleGroup(group);
+    for (const dashboard of mixin.dashboards) this.stack.addDashboard(dashboard);
+  }
+
+  /** All mixins so far. */
+  public all(): readonly Mixin[] {
+    return [...this.byName.values()];
+  }
+}
