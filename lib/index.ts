@@ -23,7 +23,12 @@ export { TraefikMixin } from './mixins/traefik/traefik-mixin';
 export { Slo, type AvailabilitySloOptions, type LatencySloOptions, type SloOptions } from './mixins/slo/slo';
 export { AlertProfile, type MixinOptions } from './model/alert-profile';
 export { Dashboard, type DashboardOptions } from './model/dashboard';
-export { DataSource, type DataSourceOptions, type LokiDataSourceOptions } from './model/data-source';
+export {
+  DataSource,
+  type DataSourceOptions,
+  type LokiDataSourceOptions,
+  type PrometheusDataSourceOptions,
+} from './model/data-source';
 export { KubernetesFlavor } from './model/kubernetes-flavor';
 export { LogAgentKind } from './model/log-agent-kind';
 export { LogLink, type LogLinkOptions } from './model/log-link';

@@ -1,7 +1,9 @@
+import { Duration } from 'cdk8s';
 import { invalid } from '../core/errors';
 import { checkKind } from '../core/kinds';
 import { checkOneLine } from '../core/names';
 import type { ConfigValue } from '../core/render';
+import { checkDuration, prometheusDuration } from '../core/units';
 import type { LogLink } from './log-link';
 
 /** Where a data source is and what dashboards know it by. */
@@ -26,6 +28,17 @@ export interface DataSourceOptions {
    * @default false
    */
   readonly isDefault?: boolean;
+}
+
+/** Where a Prometheus is, and how often it scrapes. */
+export interface PrometheusDataSourceOptions extends DataSourceOptions {
+  /**
+   * How often most targets are scraped. Grafana makes `$__rate_interval` of it: with too short an interval, graphs are
+   * empty.
+   *
+   * @default Duration.seconds(30)
+   */
+  readonly scrapeInterval?: Duration;
 }
 
 /** Where a Loki is, and where its log lines lead. */
@@ -53,14 +66,15 @@ export class DataSource {
   /**
    * Prometheus, or what answers its queries: Mimir, Thanos, VictoriaMetrics.
    *
-   * @param options where it is
+   * @param options where it is, and how often it scrapes
    */
-  public static prometheus(options: DataSourceOptions): DataSource {
-    return new DataSource('prometheus', 'Prometheus', options, {
+  public static prometheus(options: PrometheusDataSourceOptions): DataSource {
+    const { scrapeInterval = Duration.seconds(30), ...common } = options;
+    checkDuration(`DataSource ${options.name ?? 'Prometheus'}`, 'scrapeInterval', scrapeInterval);
+    return new DataSource('prometheus', 'Prometheus', common, {
       // long queries do not fit into a URL
       httpMethod: 'POST',
-      // the scrape interval: Grafana makes `$__rate_interval` of it
-      timeInterval: '30s',
+      timeInterval: prometheusDuration(scrapeInterval),
     });
   }
 

@@ -166,7 +166,7 @@ export class PlgStack extends Construct implements IPlgStack {
 
     const mixins = props.mixins ?? defaultMixins(flavor, props.alerts ?? DEFAULTS.alerts, agent._kind);
     this.connect(flavor, props.storedMetrics ?? DEFAULTS.storedMetrics);
-    this.addDataSources(logLinks(mixins));
+    this.addDataSources(logLinks(mixins), props.prometheus?.scrapeInterval);
     for (const mixin of mixins) this.addMixin(mixin);
   }
 
@@ -218,10 +218,14 @@ export class PlgStack extends Construct implements IPlgStack {
   }
 
   /** Grafana reads both stores. */
-  private addDataSources(links: LogLink[]): void {
+  private addDataSources(links: LogLink[], scrapeInterval?: Duration): void {
     const namespace = namespaceOf(this);
     this.grafana.addDataSource(
-      DataSource.prometheus({ url: this.prometheus.endpoint.urlFrom(namespace), isDefault: true }),
+      DataSource.prometheus({
+        url: this.prometheus.endpoint.urlFrom(namespace),
+        isDefault: true,
+        scrapeInterval,
+      }),
     );
     this.grafana.addDataSource(DataSource.loki({ url: this.loki.endpoint.urlFrom(namespace), links }));
   }

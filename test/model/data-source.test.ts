@@ -1,3 +1,4 @@
+import { Duration } from 'cdk8s';
 import { DataSource } from '../../lib/model/data-source';
 import { LogLink } from '../../lib/model/log-link';
 
@@ -7,6 +8,12 @@ describe('DataSource', () => {
 
     expect(source).toMatchObject({ type: 'prometheus', uid: 'prometheus', name: 'Prometheus', isDefault: false });
     expect(source._jsonData).toEqual({ httpMethod: 'POST', timeInterval: '30s' });
+  });
+
+  test('of Prometheus tells Grafana how often it scrapes', () => {
+    const source = DataSource.prometheus({ url: 'http://prometheus:9090', scrapeInterval: Duration.minutes(2) });
+
+    expect(source._jsonData['timeInterval']).toBe('2m');
   });
 
   test('of Loki is called so', () => {

@@ -52,6 +52,15 @@ export class PodStates {
     return this.within(`max by (${CONTAINER}) (${containers} or ${init})`);
   }
 
+  /** The same since one step of the graph ago: each is marked once, however far the steps and scrapes are apart. */
+  public restartedInStep(): string {
+    const counted = (when: string): string => {
+      const [containers, init] = ofEitherKind('status_restarts_total').map((name) => state(name, ...this.scope) + when);
+      return `max by (${CONTAINER}) (${containers} or ${init})`;
+    };
+    return this.within(`(${counted('')} - ${counted(' offset $__interval')})`);
+  }
+
   /** How often containers were started anew, all together or for each value of some labels. */
   public restarts(window: string, by?: string): string {
     // each by itself, since an increase is extrapolated: two restarts at once would be 2.67 together

@@ -113,8 +113,7 @@ export function podEvents(states: PodStates): AnnotationSpec[] {
   return [
     {
       name: 'Restarts',
-      // a window of three scrapes, so that no event falls between two evaluations
-      expr: `${reasons} and on (container) ${states.restarted('90s')} > 0`,
+      expr: `${reasons} and on (container) ${states.restartedInStep()} > 0`,
       title: '{{container}}: {{reason}}',
       color: 'red',
     },

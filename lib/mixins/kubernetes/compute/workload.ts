@@ -12,7 +12,7 @@ import { NAMESPACE_WORKLOADS, NETWORKING_WORKLOAD, WORKLOAD } from '../dashboard
 import { PodQueries } from '../pod-queries';
 import { PodStates } from '../pod-states';
 import { RECORDS } from '../records';
-import { recorded, stateBy } from '../series';
+import { recorded, state, stateBy } from '../series';
 import { containerTable } from './container-table';
 import { nodeLinks, podLinks } from './drill-down';
 import { cpuGraph, memoryGraph, memoryLimitsLine, requestsLine, throttlingGraph } from './pod-graphs';
@@ -128,7 +128,6 @@ function stats(): StatSpec[] {
   ];
 }
 
-/** Windows of three scrapes, so that no event falls between two evaluations. */
 function events(): AnnotationSpec[] {
   const replicaSet = 'namespace, replicaset';
   const owned = stateBy(
@@ -138,18 +137,21 @@ function events(): AnnotationSpec[] {
     'owner_kind=~"(?i:$type)"',
     'owner_name="$workload"',
   );
-  const created = stateBy(replicaSet, 'kube_replicaset_created', ...NAMESPACE_SCOPE);
+  const made = state('kube_replicaset_created', ...NAMESPACE_SCOPE);
+  const created = (when: string): string => `max by (${replicaSet}) (${made}${when})`;
   return [
     {
       name: 'Restarts',
-      expr: `${STATES.restarted('90s')} > 0`,
+      expr: `${STATES.restartedInStep()} > 0`,
       title: '{{pod}}, {{container}}: started anew',
       color: 'red',
     },
     {
       name: 'Rollouts',
-      // a rollout makes a ReplicaSet; scaling makes none
-      expr: `${created} > time() - 90 and on (${replicaSet}) ${owned}`,
+      // a rollout makes a ReplicaSet, scaling makes none; an old one that comes back to view is no rollout
+      expr:
+        `${created('')} > time() - $__interval_ms / 1000 - 300 unless on (${replicaSet}) ${created(' offset $__interval')} ` +
+        `and on (${replicaSet}) ${owned}`,
       title: 'Rollout: {{replicaset}}',
       color: 'purple',
     },

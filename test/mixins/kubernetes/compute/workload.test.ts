@@ -130,14 +130,15 @@ describeWithPromtool('the ends of a workload', () => {
 
   test('are marked in every graph, with what was started anew or rolled out', () => {
     const { list } = dashboard._model()['annotations'] as { list: { name: string; expr: string }[] };
-    const events = Object.fromEntries(list.map(({ name, expr }) => [name, filledIn(expr, VARIABLES)]));
+    const STEP = { ...VARIABLES, __interval: '1m', __interval_ms: '60000' };
+    const events = Object.fromEntries(list.map(({ name, expr }) => [name, filledIn(expr, STEP)]));
     const input = [
       restarted('old-x', '0x18 1x22'),
       restarted('new-x', '3x40'),
       ...ROLLOUT,
       stateSeries('kube_replicaset_created', { namespace: 'shop', replicaset: 'old' }, 30),
-      stateSeries('kube_replicaset_created', { namespace: 'shop', replicaset: 'new' }, 540),
-      stateSeries('kube_replicaset_created', { namespace: 'shop', replicaset: 'other' }, 540),
+      stateSeries('kube_replicaset_created', { namespace: 'shop', replicaset: 'new' }, '_x19 540x21'),
+      stateSeries('kube_replicaset_created', { namespace: 'shop', replicaset: 'other' }, '_x19 540x21'),
     ];
     const found = (expr: string, labels: string): object => ({
       ...{ expr: `count by (pod, replicaset) (${expr})`, eval_time: '10m' },
