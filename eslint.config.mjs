@@ -9,7 +9,7 @@ import tseslint from 'typescript-eslint';
  *   stack -> prometheus, loki, grafana, log-agents, exporters -> model -> core
  *   stack -> operator                                         -> model -> core
  *   stack -> mixins, workloads -> dashboard-builder           -> model -> core
- *   gitops                                                    -> model -> core
+ *   gitops, validation                                        -> model -> core
  */
 const COMPONENTS = ['prometheus', 'loki', 'grafana', 'log-agents', 'exporters'];
 const ALLOWED = {
@@ -20,6 +20,7 @@ const ALLOWED = {
   mixins: ['dashboard-builder', 'model', 'core'],
   workloads: ['dashboard-builder', 'model', 'core'],
   gitops: ['model', 'core'],
+  validation: ['model', 'core'],
   operator: ['model', 'core'],
   stack: [...COMPONENTS, 'mixins', 'operator', 'model', 'core'],
 };

@@ -51,4 +51,5 @@ export { Prometheus, type PrometheusProps } from './prometheus/prometheus';
 export { OperatorStack, type OperatorStackProps } from './stack/operator-stack';
 export { type IPlgStack, type MonitorOptions } from './stack/plg-stack-interface';
 export { PlgStack, type PlgStackProps } from './stack/plg-stack';
+export { PlgValidation, type PlgValidationProps } from './validation/plg-validation';
 export * as timedeal from './workloads/timedeal';

@@ -1,12 +1,13 @@
 // Packs the package and uses the tarball as its users do, each time in a fresh project:
 //
 //   template  the project that `cdk8s init typescript-app` makes: its tsconfig.json, ts-node, TypeScript and cdk8s-plus
+//   plugin    the validation plugin of the CLI, over an app with a fault
 //   plus      an ECMAScript module with the cdk8s-plus libraries of six versions of Kubernetes side by side
 //
 // Needs `npm run build` before, and npm's registry.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,6 +22,7 @@ try {
   lint(tarball);
   checkTemplate(install('template', tarball));
   checkPlus(install('plus', tarball));
+  checkPlugin(tarball);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
@@ -70,6 +72,27 @@ function checkTemplate(folder) {
 function checkPlus(folder) {
   console.log(run(folder, 'node', 'main.mjs').trim());
   console.log(`require('cdk8s-plg') takes ${loadTime(folder)} ms more than require('cdk8s')`);
+}
+
+/** The CLI finds the plugin in its folder of plugins, and fails for what the plugin finds. */
+function checkPlugin(tarball) {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const plugins = join(scratch, 'plugins');
+  const home = join(plugins, 'cdk8s-plg', version);
+  mkdirSync(home, { recursive: true });
+  run(home, 'npm', 'install', '--prefix', home, '--no-audit', '--no-fund', '--silent', tarball);
+
+  const folder = join(scratch, 'plugin');
+  cpSync(join(ROOT, 'test/package/plugin'), folder, { recursive: true });
+  const cli = join(ROOT, 'node_modules/.bin/cdk8s');
+  const { status, stdout, stderr } = spawnSync(
+    cli,
+    ['synth', '--validate', '--plugins-dir', plugins, '--check-upgrade=false'],
+    { cwd: folder, encoding: 'utf8', env: { ...process.env, NODE_PATH: join(ROOT, 'node_modules') } },
+  );
+  assert.notEqual(status, 0);
+  assert.match(stdout + stderr, /workload-selector/);
+  console.log('plugin: finds the workload whose selector does not match its pods');
 }
 
 /** Median of five, in milliseconds. */

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { run, type Surroundings } from '../../../deploy/run';
@@ -91,9 +91,16 @@ export function fakeKubectl(cluster: FakeCluster): string {
   return folder;
 }
 
+const projects: string[] = [];
+
+afterAll(() => {
+  for (const folder of projects) rmSync(folder, { recursive: true });
+});
+
 /** A project whose dist/ holds these objects. */
 export function project(manifests: readonly any[], files: { readonly [path: string]: string } = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-plg-app-'));
+  projects.push(folder);
   mkdirSync(join(folder, 'dist'));
   const text = manifests.map((manifest) => JSON.stringify(manifest)).join('\n---\n');
   for (const [path, content] of Object.entries({ 'dist/app.k8s.yaml': text, ...files }))
