@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Lazy } from 'cdk8s';
+import { Lazy, type ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { claim } from './claims';
 import { fail } from './errors';
@@ -17,6 +17,10 @@ export interface ConfigFilesProps {
   readonly files: () => { readonly [fileName: string]: string };
 }
 
+interface ConfigMapManifest {
+  readonly data?: { readonly [fileName: string]: string };
+}
+
 // far below the 262,144 bytes of the annotation that `kubectl apply` keeps of each object
 const LARGEST_CONFIG_MAP = 250_000;
 
@@ -28,6 +32,7 @@ export class ConfigFiles extends Construct {
   /** Name of the ConfigMap. */
   public readonly name: string;
 
+  private readonly object: ApiObject;
   private readonly render: () => { readonly [fileName: string]: string };
   private rendered?: { readonly [fileName: string]: string };
 
@@ -40,7 +45,7 @@ export class ConfigFiles extends Construct {
       "give one of them another 'name'",
     );
     this.render = props.files;
-    new k8s.KubeConfigMap(this, 'Resource', {
+    this.object = new k8s.KubeConfigMap(this, 'Resource', {
       metadata: { name: props.name, labels: props.labels },
       data: Lazy.any({ produce: () => this.files() }) as { [key: string]: string },
     });
@@ -52,9 +57,9 @@ export class ConfigFiles extends Construct {
     return this.rendered;
   }
 
-  /** An annotation of the pod template that changes whenever a file does, and so restarts the pods. */
+  /** An annotation of the pod template that changes whenever a file does, also by a patch, and so restarts the pods. */
   public checksum(): { [key: string]: string } {
-    const produce = (): string => checksumOf(this.files());
+    const produce = (): string => checksumOf((this.object.toJson() as ConfigMapManifest).data ?? {});
     return { [`checksum/${this.name}`]: Lazy.any({ produce }) as string };
   }
 

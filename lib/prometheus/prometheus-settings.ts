@@ -4,6 +4,7 @@ import type { ComponentProps } from '../core/component';
 import type { ContainerImage } from '../core/container-image';
 import { invalid } from '../core/errors';
 import { IMAGES } from '../core/images';
+import { copiedExtra, type ConfigKeys } from '../core/merge-config';
 import { checkOneLine, checkServiceName, checkWholeNumber, LONGEST_STATEFUL_SET_NAME } from '../core/names';
 import { ComputeResources } from '../core/resources';
 import { checkStorage, Storage } from '../core/storage';
@@ -11,6 +12,7 @@ import { checkDuration } from '../core/units';
 import { checkLabelName } from '../model/metric-label';
 import type { RuleGroup } from '../model/rule-group';
 import type { ScrapeTarget } from '../model/scrape-target';
+import { TYPED_PROPS } from './prometheus-config';
 
 /** How Prometheus keeps, scrapes and evaluates. */
 export interface PrometheusProps extends ComponentProps {
@@ -97,6 +99,23 @@ export interface PrometheusProps extends ComponentProps {
    * @default - nothing
    */
   readonly ruleGroups?: RuleGroup[];
+  /**
+   * Keys of `prometheus.yml` that no prop of this library sets, such as
+   * `{ alerting: { alertmanagers: [{ static_configs: [{ targets: ['alertmanager:9093'] }] }] } }` or `remote_write`. Maps are
+   * merged with ours; keys and values are passed on as they are, and Prometheus does not start with a key that it does not
+   * know. Together with the first scrape jobs they must fit into one ConfigMap.
+   *
+   * No secrets: the output shows them in clear. Name files of a Secret (`password_file`, `credentials_file`), and patch the
+   * StatefulSet to mount them.
+   *
+   * Throws for a key that this library sets to another value, naming the prop for it where there is one; for lists of this
+   * library such as `scrape_configs` and `rule_files`; for a map without keys that would change nothing; for a password, and
+   * for what is no JSON.
+   *
+   * @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/
+   * @default - none
+   */
+  readonly extraConfig?: { [key: string]: any };
 }
 
 const DEFAULTS = {
@@ -134,6 +153,8 @@ export interface ResolvedSettings {
   /** Undefined for the URL of the Service. */
   readonly externalUrl?: string;
   readonly enableLifecycle: boolean;
+  /** A copy of what the user adds to `prometheus.yml`. */
+  readonly extraConfig: ConfigKeys;
 }
 
 const SHORTEST_RETENTION = Duration.hours(2);
@@ -176,6 +197,7 @@ export function resolvedSettings(scope: Construct, props: PrometheusProps): Reso
     externalLabels: { ...props.externalLabels },
     externalUrl: props.externalUrl,
     enableLifecycle: props.enableLifecycle ?? false,
+    extraConfig: copiedExtra(scope, props.extraConfig, TYPED_PROPS),
   };
 }
 

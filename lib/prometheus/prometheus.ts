@@ -67,6 +67,8 @@ export class Prometheus extends Construct {
     this.endpoint = new Endpoint({ service: name, namespace, port: PORT.number });
     this.scrapeTarget = ScrapeTarget.service({ service: name, namespace, portName: PORT.name });
 
+    // what contradicts the rest fails now and not at synthesis: no target can change that
+    prometheusConfig(this, { ...this.settings, ruleFiles: [], scrapeConfigFiles: [] }, []);
     this.access = new ApiAccess(this, 'Access', { name, labels: this.labels.all });
     this.jobs = this.jobFiles();
     this.rules = this.ruleFiles();

@@ -1,11 +1,11 @@
 import { tmpdir } from 'node:os';
-import { mkdtempSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { pathToFileURL } from 'node:url';
 import { run } from '../../deploy/run';
 import { fakeKubectl, project, runFake, type FakeCluster } from './support/fake-kubectl';
+import { scratchFolder } from '../support/scratch-folder';
 
 const READY = { observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1 };
 const FRESH: FakeCluster = { statuses: { Deployment: READY } };
@@ -285,7 +285,7 @@ describe('what is not as it should be', () => {
   test('fails with where to get kubectl when there is none', async () => {
     const notes: string[] = [];
     const path = process.env['PATH'];
-    process.env['PATH'] = mkdtempSync(join(tmpdir(), 'cdk8s-plg-empty-'));
+    process.env['PATH'] = scratchFolder();
     const screen = { print: () => undefined, note: (text: string) => void notes.push(text), hasColors: false };
 
     const code = await run(['apply'], { folder: tmpdir(), signal: new AbortController().signal, screen });

@@ -1,17 +1,17 @@
 import { App, Chart } from 'cdk8s';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { entryOfIngress, entryOfK3d } from '../../deploy/entry';
 import { manifestOf, readManifests, type Manifest } from '../../deploy/manifests';
 import { nextSteps } from '../../deploy/next-commands';
 import { Credentials, PlgStack } from '../../lib';
 import { define } from '../../main';
+import { scratchFolder } from '../support/scratch-folder';
 
 const K3D = readFileSync(join(__dirname, '..', '..', 'k3d.yaml'), 'utf8');
 
 function synthesized(fill: (app: App) => void): Manifest[] {
-  const outdir = mkdtempSync(join(tmpdir(), 'cdk8s-plg-next-'));
+  const outdir = scratchFolder();
   const app = new App({ outdir });
   fill(app);
   app.synth();

@@ -1,15 +1,15 @@
-import { App, ApiObject, Chart } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
 import { define } from '../../main';
 import { previewFiles } from '../../preview/preview-files';
-import { manifestsOf } from '../support/manifests';
+import { manifestsOf, testApp } from '../support/manifests';
 import { all, hintOf, numberIn, readSvg, textProblems, type SvgElement } from './svg-reader';
 
-const app = define(new App());
+const app = define(testApp());
 const files = previewFiles(app);
 const pictures = Object.entries(files).filter(([path]) => path.endsWith('.svg'));
 
 /** The dashboards as Grafana gets them. */
-const dashboards: any[] = manifestsOf(define(new App()))
+const dashboards: any[] = manifestsOf(define(testApp()))
   .all('ConfigMap')
   .flatMap((configMap) => Object.entries<string>(configMap['data'] ?? {}))
   .filter(([file]) => file.endsWith('.json'))
@@ -98,7 +98,7 @@ describe('the pictures of the guide', () => {
   });
 
   test('are the same bytes each time', () => {
-    expect(previewFiles(define(new App()))).toEqual(files);
+    expect(previewFiles(define(testApp()))).toEqual(files);
     expect(previewFiles(app)).toEqual(files);
   });
 
@@ -117,7 +117,7 @@ describe('the pictures of another app', () => {
   };
 
   test('show a dashboard that the app labels for Grafana to find, and nothing else that ends in .json', () => {
-    const chart = new Chart(new App(), 'team', { namespace: 'team' });
+    const chart = new Chart(testApp(), 'team', { namespace: 'team' });
     configMap(chart, 'board', { 'board.json': JSON.stringify({ title: 'Orders', uid: 'o', panels: [] }) });
     configMap(chart, 'other', {
       'broken.json': '{',
@@ -130,7 +130,7 @@ describe('the pictures of another app', () => {
   });
 
   test('tell two dashboards of one title apart', () => {
-    const chart = new Chart(new App(), 'team');
+    const chart = new Chart(testApp(), 'team');
     const text = (uid: string): string => JSON.stringify({ title: 'Orders', uid, panels: [] });
     configMap(chart, 'boards', { 'a.json': text('a'), 'b.json': text('b') });
 

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ValidationContext } from 'cdk8s-cli/plugins';
 import { App, ApiObject, Chart, Testing, Yaml } from 'cdk8s';
@@ -7,6 +6,7 @@ import { PlgValidation } from '../../lib/validation/plg-validation';
 import { CHECKS } from '../../lib/validation/registry';
 import { define } from '../../main';
 import { configMap, deployment, service, validate } from './support/validate';
+import { scratchFolder } from '../support/scratch-folder';
 
 const UNSAFE = deployment({ image: 'nginx', securityContext: { privileged: true } });
 const rulesOf = (...args: Parameters<typeof validate>): string[] =>
@@ -132,7 +132,7 @@ describe('construct paths', () => {
   const metadata = { first: { path: 'shop/First' }, api: { path: 'shop/Api-Front' }, last: { path: 'shop/Last' } };
 
   test('are those of the CLI, and of objects that share a name the scope that is sure to hold them', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'plg-validation-'));
+    const folder = scratchFolder();
     const path = join(folder, 'shop.k8s.yaml');
     writeFileSync(path, Yaml.stringify(...chart.toJson()));
     const context = new ValidationContext([path], 'cdk8s-plg', '0.1.0', metadata, false);
@@ -156,7 +156,7 @@ describe('construct paths', () => {
 });
 
 test('the cluster of the guide has no violation but what its agents need of their nodes', () => {
-  const outdir = mkdtempSync(join(tmpdir(), 'plg-validation-'));
+  const outdir = scratchFolder();
   const charts = define(new App({ outdir })).charts;
   const files = Object.fromEntries(charts.map((chart) => [`${chart.node.id}.k8s.yaml`, chart.toJson()]));
 

@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { run, type Surroundings } from '../../../deploy/run';
+import { scratchFolder } from '../../support/scratch-folder';
 
 /** What the cluster of a test holds, and how it answers. */
 export interface FakeCluster {
@@ -76,7 +76,7 @@ else if (line.startsWith('apply')) {
 
 /** A folder that holds nothing but a kubectl. */
 export function fakeKubectl(cluster: FakeCluster): string {
-  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-plg-kubectl-'));
+  const folder = scratchFolder();
   const state = {
     contexts: ['k3d-timedeal'],
     current: 'k3d-timedeal',
@@ -91,16 +91,9 @@ export function fakeKubectl(cluster: FakeCluster): string {
   return folder;
 }
 
-const projects: string[] = [];
-
-afterAll(() => {
-  for (const folder of projects) rmSync(folder, { recursive: true });
-});
-
 /** A project whose dist/ holds these objects. */
 export function project(manifests: readonly any[], files: { readonly [path: string]: string } = {}): string {
-  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-plg-app-'));
-  projects.push(folder);
+  const folder = scratchFolder();
   mkdirSync(join(folder, 'dist'));
   const text = manifests.map((manifest) => JSON.stringify(manifest)).join('\n---\n');
   for (const [path, content] of Object.entries({ 'dist/app.k8s.yaml': text, ...files }))
