@@ -40,7 +40,7 @@ const outside = {
 };
 
 export default tseslint.config(
-  { ignores: ['build/', 'dist/', 'imports/', 'node_modules/', 'coverage/', '**/*.js', '**/*.mjs'] },
+  { ignores: ['build/', 'dist/', 'imports/', 'node_modules/', 'coverage/', '**/*.js', '**/*.mjs', '**/*.cjs'] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {
