@@ -16,9 +16,14 @@ export { Promtail, type PromtailOptions, type PromtailProps } from './log-agents
 export { Loki, type LokiProps } from './loki/loki';
 export { LokiSchemaPeriod, type LokiSchemaPeriodOptions } from './loki/loki-schema';
 export { LokiCanary, type LokiCanaryProps } from './loki/loki-canary';
+export { GoMixin } from './mixins/go/go-mixin';
+export { HttpMixin, type HttpMixinOptions } from './mixins/http/http-mixin';
+export { JvmMixin } from './mixins/jvm/jvm-mixin';
 export { KubernetesMixin } from './mixins/kubernetes/kubernetes-mixin';
 export { NodeMixin } from './mixins/node/node-mixin';
+export { NodejsMixin } from './mixins/nodejs/nodejs-mixin';
 export { PlgMixin, type PlgMixinOptions } from './mixins/plg/plg-mixin';
+export { PostgresMixin } from './mixins/postgres/postgres-mixin';
 export { TraefikMixin } from './mixins/traefik/traefik-mixin';
 export { Slo, type AvailabilitySloOptions, type LatencySloOptions, type SloOptions } from './mixins/slo/slo';
 export { AlertProfile, type MixinOptions } from './model/alert-profile';

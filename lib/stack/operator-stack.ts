@@ -115,7 +115,7 @@ export class OperatorStack extends Construct implements IPlgStack {
    * @param options its port, and what happens to its logs
    */
   public monitor(workload: IConstruct, options: MonitorOptions = {}): void {
-    monitorWorkload(this, workload, options);
+    monitorWorkload(this, this.mixins, workload, options);
   }
 
   /**

@@ -20,12 +20,19 @@ export interface MonitorOptions extends WorkloadScrapeOptions {
    * @default - they are stored as they are
    */
   readonly logStages?: LogStage[];
+  /**
+   * Dashboards and rules for programs of its kind: `[new HttpMixin(), new NodejsMixin()]`. Each is for all jobs of the stack
+   * that show its metrics: name it for one workload or for each. Throws when another mixin of that name is there already.
+   *
+   * @default - none
+   */
+  readonly mixins?: Mixin[];
 }
 
 /** The six verbs by which an app adds what it wants watched, whatever backend serves them. */
 export interface IPlgStack {
   /**
-   * Watches a workload: scrapes its metrics and runs its log lines through stages.
+   * Watches a workload: scrapes its metrics, runs its log lines through stages, and adds mixins that it needs.
    *
    * @param workload a Deployment, StatefulSet, DaemonSet, CronJob or Job of any construct library
    * @param options its port, and what happens to its logs

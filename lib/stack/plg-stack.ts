@@ -171,7 +171,7 @@ export class PlgStack extends Construct implements IPlgStack {
   }
 
   public monitor(workload: IConstruct, options: MonitorOptions = {}): void {
-    monitorWorkload(this, workload, options);
+    monitorWorkload(this, this.mixins, workload, options);
   }
 
   public addScrapeTarget(target: ScrapeTarget): void {

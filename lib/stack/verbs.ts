@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { fail } from '../core/errors';
+import { checkKind } from '../core/kinds';
 import { LogPipeline } from '../model/log-pipeline';
 import type { Mixin } from '../model/mixin';
 import { ScrapeTarget } from '../model/scrape-target';
@@ -11,10 +12,15 @@ const DEFAULTS = {
   workloadInterval: Duration.seconds(15),
 };
 
-/** What `monitor` means to every stack: a scrape target and, where there are stages, a log pipeline. */
-export function monitorWorkload(stack: Construct & IPlgStack, workload: IConstruct, options: MonitorOptions): void {
-  const { scrape = true, logStages = [], ...scrapeOptions } = options;
-  if (!scrape && logStages.length === 0) {
+/** What `monitor` means to every stack: a scrape target, mixins and, where there are stages, a log pipeline. */
+export function monitorWorkload(
+  stack: Construct & IPlgStack,
+  added: AddedMixins,
+  workload: IConstruct,
+  options: MonitorOptions,
+): void {
+  const { scrape = true, logStages = [], mixins = [], ...scrapeOptions } = options;
+  if (!scrape && logStages.length === 0 && mixins.length === 0) {
     fail(
       stack,
       `'monitor' of ${workload.node.path} has neither metrics nor log stages; its logs are collected without it`,
@@ -24,9 +30,10 @@ export function monitorWorkload(stack: Construct & IPlgStack, workload: IConstru
     stack.addScrapeTarget(ScrapeTarget.workload(workload, { interval: DEFAULTS.workloadInterval, ...scrapeOptions }));
   }
   if (logStages.length > 0) stack.addLogPipeline(LogPipeline.forWorkload(workload, logStages));
+  for (const mixin of mixins) added.share(mixin);
 }
 
-/** The mixins of a stack, each of which stands in it once. */
+/** The mixins of a stack, each of which stands in it once, however many workloads it is for. */
 export class AddedMixins {
   private readonly byName = new Map<string, Mixin>();
 
@@ -45,8 +52,29 @@ export class AddedMixins {
     for (const dashboard of mixin.dashboards) this.stack.addDashboard(dashboard);
   }
 
+  /** Adds a mixin unless the same one is there; fails for another one of that name. */
+  public share(mixin: Mixin): void {
+    checkKind(this.stack, 'mixins', mixin ?? null, 'ruleGroups', 'made by the class of a mixin: new HttpMixin()');
+    const known = this.byName.get(mixin.name);
+    if (known === undefined) this.add(mixin);
+    else if (known !== mixin && contentOf(known) !== contentOf(mixin)) {
+      fail(
+        this.stack,
+        `another mixin named '${mixin.name}' was added already; give one of them another name, or both the same options`,
+      );
+    }
+  }
+
   /** All mixins so far. */
   public all(): readonly Mixin[] {
     return [...this.byName.values()];
   }
+}
+
+/** All that a stack would take over from a mixin, to be compared. */
+function contentOf({ dashboards, ruleGroups }: Mixin): string {
+  return JSON.stringify([
+    dashboards.map((dashboard) => [dashboard.folder, dashboard._model()]),
+    ruleGroups.map(({ name, interval, rules }) => [name, interval?.toMilliseconds(), rules.map(({ _data }) => _data)]),
+  ]);
 }

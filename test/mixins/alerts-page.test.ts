@@ -1,5 +1,17 @@
 import { Chart } from 'cdk8s';
-import { AlertProfile, Credentials, KubernetesFlavor, type Mixin, PlgStack, timedeal } from '../../lib';
+import {
+  AlertProfile,
+  Credentials,
+  GoMixin,
+  HttpMixin,
+  JvmMixin,
+  KubernetesFlavor,
+  type Mixin,
+  NodejsMixin,
+  PlgStack,
+  PostgresMixin,
+  timedeal,
+} from '../../lib';
 import { generatedPage } from '../support/generated-page';
 import { testApp } from '../support/manifests';
 import { alertsPage, type ListedAlert } from './support/alerts-page';
@@ -19,7 +31,13 @@ function mixinsOf(flavor: KubernetesFlavor, alerts: AlertProfile): readonly Mixi
   const shop = new timedeal.Timedeal(new Chart(app, 'timedeal', { namespace: 'timedeal' }), 'Timedeal', {
     databaseCredentials: Credentials.fromSecret('timedeal-db'),
   });
-  return [...plg._mixins(), new timedeal.TimedealMixin(shop, { flavor, alerts })];
+  const programs = [HttpMixin, NodejsMixin, JvmMixin, GoMixin, PostgresMixin].map((kind) => new kind({ alerts }));
+  return [...plg._mixins(), new timedeal.TimedealMixin(shop, { flavor, alerts }), ...programs];
+}
+
+/** The mixins that are there without being asked for. */
+function broughtAlong(mixin: string): boolean {
+  return !['http', 'nodejs', 'jvm', 'go', 'postgres'].includes(mixin);
 }
 
 /** Every alert once, with the kinds of cluster and the profiles that have it. */
@@ -43,7 +61,8 @@ function listedAlerts(): ListedAlert[] {
 describe('the alerts of the library', () => {
   const alerts = listedAlerts();
   const countOf = (flavor: KubernetesFlavor, profile: AlertProfile): number =>
-    alerts.filter(({ flavors, profiles }) => flavors.has(flavor) && profiles.has(profile)).length;
+    alerts.filter(({ mixin, flavors, profiles }) => broughtAlong(mixin) && flavors.has(flavor) && profiles.has(profile))
+      .length;
 
   test('are some eighty in the core of either kind of cluster, and more in the full profile', () => {
     for (const flavor of Object.values(KubernetesFlavor)) {

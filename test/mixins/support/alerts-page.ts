@@ -16,6 +16,11 @@ const SUBJECTS: { readonly [mixin: string]: string } = {
   plg: 'The stack itself',
   traefik: 'Traefik',
   timedeal: 'Timedeal',
+  http: 'Programs that count HTTP requests: `HttpMixin`',
+  nodejs: 'Node.js: `NodejsMixin`',
+  jvm: 'Java: `JvmMixin`',
+  go: 'Go: `GoMixin`',
+  postgres: 'PostgreSQL: `PostgresMixin`',
 };
 
 const HEAD = `# Alerts
@@ -24,8 +29,9 @@ Every alert of the library: what it says, when, and what to do. None of them fir
 (\`test/live\` asks a real Prometheus), save for \`Watchdog\`, which always does. Each was made to fire and to be silent by
 promtool.
 
-\`new PlgStack(..., { alerts: AlertProfile.CORE })\` chooses how many: \`NONE\`, \`CORE\` (the default) or \`FULL\`. This page is
-written by \`npm run report\`.
+\`new PlgStack(..., { alerts: AlertProfile.CORE })\` chooses how many: \`NONE\`, \`CORE\` (the default) or \`FULL\`. Those of
+programs come with their mixins: \`plg.monitor(api, { port: 8080, mixins: [new HttpMixin(), new NodejsMixin()] })\`. This page
+is written by \`npm run report\`.
 `;
 
 /** All alerts as a page for the one who is woken by them. */

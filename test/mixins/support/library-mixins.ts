@@ -1,5 +1,10 @@
 import { Chart, Duration } from 'cdk8s';
 import { AlertProfile, Credentials, KubernetesFlavor, type Mixin, PlgStack, Slo, timedeal } from '../../../lib';
+import { GoMixin } from '../../../lib/mixins/go/go-mixin';
+import { HttpMixin } from '../../../lib/mixins/http/http-mixin';
+import { JvmMixin } from '../../../lib/mixins/jvm/jvm-mixin';
+import { NodejsMixin } from '../../../lib/mixins/nodejs/nodejs-mixin';
+import { PostgresMixin } from '../../../lib/mixins/postgres/postgres-mixin';
 import { testApp } from '../../support/manifests';
 
 /** All mixins of the library for a kind of cluster. */
@@ -19,6 +24,15 @@ export const LIBRARY_MIXINS = Object.values(KubernetesFlavor).map((flavor): Flav
   const shop = new timedeal.Timedeal(new Chart(app, 'timedeal', { namespace: 'timedeal' }), 'Timedeal', {
     databaseCredentials: Credentials.fromSecret('timedeal-db'),
   });
+  const alerts = AlertProfile.FULL;
+  const programs = [
+    new HttpMixin({ alerts }),
+    new HttpMixin({ alerts: AlertProfile.NONE, name: 'http-paths', pathLabel: 'path' }),
+    new NodejsMixin({ alerts }),
+    new JvmMixin({ alerts }),
+    new GoMixin({ alerts }),
+    new PostgresMixin({ alerts }),
+  ];
   const added = [
     new timedeal.TimedealMixin(shop, { flavor, alerts: AlertProfile.FULL }),
     Slo.availability('stock', { metric: 'http_requests_total', errors: 'code=~"5.."', target: 99.9 }),
@@ -28,5 +42,5 @@ export const LIBRARY_MIXINS = Object.values(KubernetesFlavor).map((flavor): Flav
       target: 95,
     }),
   ];
-  return { flavor, mixins: [...plg._mixins(), ...added] };
+  return { flavor, mixins: [...plg._mixins(), ...added, ...programs] };
 });
