@@ -6,10 +6,11 @@ import { objectsOf } from './objects';
 import { stackGraph } from './stack/graph';
 import { stackPicture } from './stack/stack-picture';
 
-/** The pictures of an app: path below `docs` -> text. The same app gives the same bytes. */
-export function previewFiles(app: App): { readonly [path: string]: string } {
-  const objects = objectsOf(app);
-  const dashboards = dashboardsOf(objects);
+/**
+ * The pictures of an app, and of the dashboards of others: path below `docs` -> text. The same apps give the same bytes.
+ */
+export function previewFiles(app: App, ...others: App[]): { readonly [path: string]: string } {
+  const dashboards = [app, ...others].flatMap((one) => dashboardsOf(objectsOf(one)));
   const names = pictureNames(dashboards);
   return {
     ...Object.fromEntries(

@@ -1,6 +1,17 @@
 import { App, Chart, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { Credentials, LogStage, PlgStack, Rule, RuleGroup, ScrapeTarget, Severity, Slo } from '../../lib';
+import {
+  Credentials,
+  HttpMixin,
+  LogStage,
+  NodejsMixin,
+  PlgStack,
+  Rule,
+  RuleGroup,
+  ScrapeTarget,
+  Severity,
+  Slo,
+} from '../../lib';
 
 /** An app of its own, which adds monitoring to what it runs. */
 export function define(app: App): App {
@@ -17,10 +28,11 @@ export function define(app: App): App {
     prometheus: { retention: Duration.days(14) },
   });
 
-  // one call wires a workload of any construct library: its metrics and its logs
+  // one call wires a workload of any construct library: its metrics, its logs, dashboards and alerts for programs of its kind
   plg.monitor(api, {
     port: 8080,
     logStages: [LogStage.json({ level: 'level' }), LogStage.labels('level')],
+    mixins: [new HttpMixin({ pathLabel: 'route' }), new NodejsMixin()],
   });
 
   // the same stack takes what is no workload of this app
@@ -28,10 +40,10 @@ export function define(app: App): App {
   plg.addRuleGroup(
     new RuleGroup('checkout', {
       rules: [
-        Rule.alert('CheckoutErrors', {
-          expr: 'sum(rate(http_requests_total{namespace="checkout", code=~"5.."}[5m])) > 1',
+        Rule.alert('NoOrders', {
+          expr: 'sum(increase(orders_total{namespace="checkout"}[15m])) == 0',
           severity: Severity.CRITICAL,
-          summary: 'Checkout answers with errors',
+          summary: 'Nobody has ordered anything for a quarter of an hour',
         }),
       ],
     }),

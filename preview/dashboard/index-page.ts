@@ -28,8 +28,8 @@ export function indexPage(dashboards: readonly DashboardModel[], names: readonly
   const intro = [
     '# The dashboards, as wireframes',
     '',
-    'Drawn by `npm run preview` from the dashboards that `main.ts` synthesizes: panels at their places with their units,',
-    'thresholds and queries. Curves and figures stand for any data. Opened by itself, a picture shows the description of a',
+    'Drawn by `npm run preview` from the dashboards that `main.ts` synthesizes, and from those of the mixins for programs: panels',
+    'at their places with their units, thresholds and queries. Curves and figures stand for any data. Opened by itself, a picture shows the description of a',
     'panel and its queries in full where the pointer rests.',
     '',
     ...entries,
