@@ -1,4 +1,4 @@
-import { App, Chart, Size, Testing } from 'cdk8s';
+import { App, Chart, JsonPatch, Size, Testing } from 'cdk8s';
 import { ConfigFiles } from '../../lib/core/config-file';
 import { Credentials } from '../../lib/core/credentials';
 import { Endpoint } from '../../lib/core/endpoint';
@@ -176,7 +176,7 @@ describe('Storage', () => {
 });
 
 describe('StatefulSet', () => {
-  test('says of its claims what they are, as the API server writes them', () => {
+  test('says all of its claims that the API server would add', () => {
     const given = chart('monitoring');
     const claims = Storage.persistent(Size.gibibytes(1))._claimTemplates('data');
     const template = { spec: { containers: [{ name: 'c' }] } };
@@ -190,9 +190,31 @@ describe('StatefulSet', () => {
         apiVersion: 'v1',
         kind: 'PersistentVolumeClaim',
         metadata: { name: 'data' },
-        spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+        spec: {
+          accessModes: ['ReadWriteOnce'],
+          resources: { requests: { storage: '1Gi' } },
+          volumeMode: 'Filesystem',
+        },
+        status: { phase: 'Pending' },
       },
     ]);
+  });
+
+  test('leaves what a patch says of a claim', () => {
+    const given = chart('monitoring');
+    const template = { spec: { containers: [{ name: 'c' }] } };
+    const set = new StatefulSet(given, 'X', {
+      metadata: { name: 'x' },
+      spec: {
+        serviceName: 'x',
+        selector: {},
+        template,
+        volumeClaimTemplates: Storage.persistent(Size.gibibytes(1))._claimTemplates('data'),
+      },
+    });
+    set.addJsonPatch(JsonPatch.add('/spec/volumeClaimTemplates/0/spec/volumeMode', 'Block'));
+
+    expect(manifests(given)[0]?.spec.volumeClaimTemplates[0].spec.volumeMode).toBe('Block');
   });
 
   test('claims nothing where nothing is to outlive its pods', () => {

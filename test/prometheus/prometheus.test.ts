@@ -81,7 +81,10 @@ describe('Prometheus', () => {
     expect(statefulSet(manifests).volumeClaimTemplates).toEqual([
       expect.objectContaining({
         metadata: { name: 'data' },
-        spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '8Gi' } } },
+        spec: expect.objectContaining({
+          accessModes: ['ReadWriteOnce'],
+          resources: { requests: { storage: '8Gi' } },
+        }) as object,
       }),
     ]);
   });
