@@ -74,3 +74,13 @@ export function goMemoryLimit(resources: ComputeResources): k8s.EnvVar[] {
   const value = resources._goMemoryLimit();
   return value === undefined ? [] : [{ name: 'GOMEMLIMIT', value }];
 }
+
+/**
+ * A field of the pod as the value of a variable.
+ *
+ * It has one owner, so that it is written as the API server stores it: where they differ, the first server-side apply after
+ * a client-side one conflicts.
+ */
+export function podField(name: string, fieldPath: string): k8s.EnvVar {
+  return { name, valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath } } };
+}

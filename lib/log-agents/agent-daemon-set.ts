@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { commonPodSettings, goMemoryLimit, imageReference } from '../core/component';
+import { commonPodSettings, goMemoryLimit, imageReference, podField } from '../core/component';
 import type { ConfigFiles } from '../core/config-file';
 import type { ContainerImage } from '../core/container-image';
 import { k8s } from '../core/k8s';
@@ -88,7 +88,7 @@ function container(agent: AgentContainer, options: LogAgentOptions): k8s.Contain
     ports: [{ name: METRICS_PORT, containerPort: program.port }],
     env: [
       // both agents ask the API for the pods of this node alone
-      { name: 'HOSTNAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
+      podField('HOSTNAME', 'spec.nodeName'),
       ...goMemoryLimit(resources),
     ],
     resources: resources._toKube(),

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { commonPodSettings, goMemoryLimit, imageReference, type ComponentProps } from '../core/component';
+import { commonPodSettings, goMemoryLimit, imageReference, type ComponentProps, podField } from '../core/component';
 import { Endpoint } from '../core/endpoint';
 import { IMAGES } from '../core/images';
 import { k8s } from '../core/k8s';
@@ -109,7 +109,7 @@ export class LokiCanary extends Construct {
       name: 'loki-canary',
       image,
       args: [`-addr=${host}`, '-labelname=pod', '-labelvalue=$(POD_NAME)', '-push=true', `-port=${PORT.number}`],
-      env: [{ name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }, ...goMemoryLimit(resources)],
+      env: [podField('POD_NAME', 'metadata.name'), ...goMemoryLimit(resources)],
       ports: [{ name: PORT.name, containerPort: PORT.number }],
       resources: resources._toKube(),
       securityContext: restrictedContainer(),

@@ -163,7 +163,7 @@ describe.each(AGENTS)('the log agent $program', (agent) => {
   test('knows the name of its node', () => {
     expect(containerOf(created(agent)).env).toContainEqual({
       name: 'HOSTNAME',
-      valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } },
+      valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'spec.nodeName' } },
     });
   });
 

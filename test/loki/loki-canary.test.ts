@@ -35,7 +35,7 @@ describe('LokiCanary', () => {
 
     expect(args).toEqual(['-addr=loki:3100', '-labelname=pod', '-labelvalue=$(POD_NAME)', '-push=true', '-port=3500']);
     expect(env).toEqual([
-      { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+      { name: 'POD_NAME', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' } } },
       { name: 'GOMEMLIMIT', value: '57MiB' },
     ]);
   });

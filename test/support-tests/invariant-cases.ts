@@ -483,6 +483,18 @@ const CONTROL: readonly InvariantFault[] = [
     "StatefulSet shop/db: no container mounts its claim 'data'",
   ],
   [
+    'storedForm',
+    'a claim without what the API server adds',
+    ({ o }) => delete o['statefulSet'].spec.volumeClaimTemplates[0].spec.volumeMode,
+    "StatefulSet shop/db: its claim 'data' lacks apiVersion, kind, volumeMode or status",
+  ],
+  [
+    'storedForm',
+    'a field of the pod without its version',
+    ({ shop }) => shop.env.push({ name: 'POD', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }),
+    'Deployment shop/shop: spec.template.spec.containers.0.env.2.valueFrom.fieldRef has no apiVersion',
+  ],
+  [
     'disruptionBudgets',
     'a budget that covers nothing',
     ({ o }) => (o['budget'].spec.selector.matchLabels = { app: 'web' }),

@@ -86,8 +86,15 @@ function workloads(): SoundObjects {
         template: { metadata: { labels: DB_LABELS }, spec: dbPod() },
         volumeClaimTemplates: [
           {
+            apiVersion: 'v1',
+            kind: 'PersistentVolumeClaim',
             metadata: { name: 'data' },
-            spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+            spec: {
+              accessModes: ['ReadWriteOnce'],
+              resources: { requests: { storage: '1Gi' } },
+              volumeMode: 'Filesystem',
+            },
+            status: { phase: 'Pending' },
           },
         ],
       },

@@ -20,6 +20,7 @@ import type { Rule } from './rule';
 import { serviceAccountTokens } from './service-account-tokens';
 import { serviceTargets } from './service-targets';
 import { statefulSets } from './stateful-sets';
+import { storedForm } from './stored-form';
 import { uniqueObjects } from './unique-objects';
 import { volumeMounts } from './volume-mounts';
 import { workloadSelectors } from './workload-selectors';
@@ -45,6 +46,7 @@ export const INVARIANTS: { readonly [name: string]: Rule } = {
   serviceAccountTokens,
   serviceTargets,
   statefulSets,
+  storedForm,
   uniqueObjects,
   volumeMounts,
   workloadSelectors,
