@@ -53,6 +53,8 @@ export {
 export { StoredMetrics } from './model/stored-metrics';
 export { ClusterTargets } from './prometheus/cluster-targets';
 export { Prometheus, type PrometheusProps } from './prometheus/prometheus';
+export { PrometheusDiscovery, type PrometheusDiscoveryOptions } from './prometheus/discovery-sidecars';
+export { type ExistingPlgStackProps } from './stack/existing-stack';
 export { OperatorStack, type OperatorStackProps } from './stack/operator-stack';
 export { type IPlgStack, type MonitorOptions } from './stack/plg-stack-interface';
 export { PlgStack, type PlgStackProps } from './stack/plg-stack';

@@ -9,6 +9,8 @@ export interface DashboardProvider {
   readonly folder: string;
   /** Where the files are. */
   readonly path: string;
+  /** Whether directories below the path are folders of Grafana; `folder` is empty then. */
+  readonly hasSubfolders?: boolean;
 }
 
 /** Files of data sources are read in the order of their names, and the last one of a data source's name wins. */
@@ -50,7 +52,7 @@ export function dataSourcesConfig(dataSources: readonly DataSource[]): ConfigVal
 export function providersConfig(providers: readonly DashboardProvider[]): ConfigValue {
   return {
     apiVersion: 1,
-    providers: providers.map(({ name, folder, path }) =>
+    providers: providers.map(({ name, folder, path, hasSubfolders }) =>
       literal({
         name,
         folder,
@@ -60,7 +62,7 @@ export function providersConfig(providers: readonly DashboardProvider[]): Config
         allowUiUpdates: false,
         // above 10 the files are read anew; at 10 and below they are watched, and a ConfigMap's swap of links is missed
         updateIntervalSeconds: 30,
-        options: { path },
+        options: { path, foldersFromFilesStructure: hasSubfolders },
       }),
     ),
   };

@@ -10,6 +10,8 @@ export interface ApiAccessProps {
   readonly name: string;
   /** Labels of all objects. */
   readonly labels: { [key: string]: string };
+  /** What is allowed in its own namespace besides; no Role when left out. */
+  readonly namespaceRules?: k8s.PolicyRule[];
 }
 
 /**
@@ -21,6 +23,7 @@ export interface ApiAccessProps {
 export class ApiAccess extends Construct {
   private readonly identity: ServiceIdentity;
   private readonly targets: ScrapeTarget[] = [];
+  private hasClusterRole = false;
 
   public constructor(scope: Construct, id: string, props: ApiAccessProps) {
     super(scope, id);
@@ -30,7 +33,8 @@ export class ApiAccess extends Construct {
   /** Allows what finding and scraping a target takes. */
   public allow(target: ScrapeTarget): void {
     this.targets.push(target);
-    if (this.identity.needsToken || policyRules([target]).length === 0) return;
+    if (this.hasClusterRole || policyRules([target]).length === 0) return;
+    this.hasClusterRole = true;
     this.identity.allowInCluster(Lazy.any({ produce: () => policyRules(this.targets) }) as k8s.PolicyRule[]);
   }
 
@@ -42,6 +46,13 @@ export class ApiAccess extends Construct {
 
 // discovery lists once and then watches; it never gets one object
 const WATCHED = ['list', 'watch'];
+const ENDPOINT_SLICES = { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: WATCHED };
+
+/** What finding pods, and the pods behind Services, takes in a namespace whose jobs are not known here. */
+export const FINDS_PODS_AND_SERVICES: readonly k8s.PolicyRule[] = [
+  { apiGroups: [''], resources: ['services', 'pods'], verbs: WATCHED },
+  ENDPOINT_SLICES,
+];
 
 /** The rules that finding and scraping some targets takes, in an order that does not depend on theirs. */
 export function policyRules(targets: readonly ScrapeTarget[]): k8s.PolicyRule[] {
@@ -54,7 +65,7 @@ export function policyRules(targets: readonly ScrapeTarget[]): k8s.PolicyRule[] 
   const urls = [...new Set(apiServers.map((target) => target._options.path ?? '/metrics'))].sort();
   return [
     ...(watched.length > 0 ? [{ apiGroups: [''], resources: watched, verbs: WATCHED }] : []),
-    ...(services ? [{ apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: WATCHED }] : []),
+    ...(services ? [ENDPOINT_SLICES] : []),
     // the kubelet asks the API server for this one, whatever the path below /metrics
     ...(nodes ? [{ apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] }] : []),
     ...(urls.length > 0 ? [{ nonResourceUrLs: urls, verbs: ['get'] }] : []),

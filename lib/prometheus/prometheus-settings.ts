@@ -4,6 +4,7 @@ import type { ComponentProps } from '../core/component';
 import type { ContainerImage } from '../core/container-image';
 import { invalid } from '../core/errors';
 import { IMAGES } from '../core/images';
+import { checkKind } from '../core/kinds';
 import { copiedExtra, type ConfigKeys } from '../core/merge-config';
 import { checkOneLine, checkServiceName, checkWholeNumber, LONGEST_STATEFUL_SET_NAME } from '../core/names';
 import { ComputeResources } from '../core/resources';
@@ -12,6 +13,7 @@ import { checkDuration } from '../core/units';
 import { checkLabelName } from '../model/metric-label';
 import type { RuleGroup } from '../model/rule-group';
 import type { ScrapeTarget } from '../model/scrape-target';
+import { PrometheusDiscovery } from './discovery-sidecars';
 import { TYPED_PROPS } from './prometheus-config';
 
 /** How Prometheus keeps, scrapes and evaluates. */
@@ -100,6 +102,12 @@ export interface PrometheusProps extends ComponentProps {
    */
   readonly ruleGroups?: RuleGroup[];
   /**
+   * Whether Prometheus also reads scrape jobs and rules from ConfigMaps that other apps make, as `PlgStack.fromExisting` does.
+   *
+   * @default PrometheusDiscovery.none()
+   */
+  readonly discovery?: PrometheusDiscovery;
+  /**
    * Keys of `prometheus.yml` that no prop of this library sets, such as
    * `{ alerting: { alertmanagers: [{ static_configs: [{ targets: ['alertmanager:9093'] }] }] } }` or `remote_write`. Maps are
    * merged with ours; keys and values are passed on as they are, and Prometheus does not start with a key that it does not
@@ -153,6 +161,7 @@ export interface ResolvedSettings {
   /** Undefined for the URL of the Service. */
   readonly externalUrl?: string;
   readonly enableLifecycle: boolean;
+  readonly discovery: PrometheusDiscovery;
   /** A copy of what the user adds to `prometheus.yml`. */
   readonly extraConfig: ConfigKeys;
 }
@@ -183,6 +192,8 @@ export function resolvedSettings(scope: Construct, props: PrometheusProps): Reso
   checkSize(scope, 'storage', storage.size, LEAST_STORAGE);
   checkExternalUrl(scope, props.externalUrl);
   checkExternalLabels(scope, props.externalLabels ?? {});
+  const discoveries = 'PrometheusDiscovery.none() or PrometheusDiscovery.labelledConfigMaps()';
+  checkKind(scope, 'discovery', props.discovery, '_containers', discoveries);
   return {
     name,
     storage,
@@ -197,6 +208,7 @@ export function resolvedSettings(scope: Construct, props: PrometheusProps): Reso
     externalLabels: { ...props.externalLabels },
     externalUrl: props.externalUrl,
     enableLifecycle: props.enableLifecycle ?? false,
+    discovery: props.discovery ?? PrometheusDiscovery.none(),
     extraConfig: copiedExtra(scope, props.extraConfig, TYPED_PROPS),
   };
 }

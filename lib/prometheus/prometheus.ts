@@ -20,6 +20,7 @@ import { resolvedSettings, type PrometheusProps, type ResolvedSettings } from '.
 import { RuleChecks } from './rule-checks';
 import { mostBytes as mostRuleBytes, ruleFile } from './rule-file';
 import { mostBytes as mostJobBytes, scrapeConfig } from './scrape-config';
+import { sortedBy } from './sorted-by';
 
 export { type PrometheusProps } from './prometheus-settings';
 
@@ -60,7 +61,7 @@ export class Prometheus extends Construct {
   public constructor(scope: Construct, id: string, props: PrometheusProps = {}) {
     super(scope, id);
     this.settings = resolvedSettings(this, props);
-    const { name, image, retention } = this.settings;
+    const { name, image, retention, discovery } = this.settings;
     this.ruleChecks = new RuleChecks(this, retention);
     this.labels = new ComponentLabels(this, { name: 'prometheus', instance: name, version: image.version });
     const namespace = namespaceOf(this);
@@ -69,7 +70,12 @@ export class Prometheus extends Construct {
 
     // what contradicts the rest fails now and not at synthesis: no target can change that
     prometheusConfig(this, { ...this.settings, ruleFiles: [], scrapeConfigFiles: [] }, []);
-    this.access = new ApiAccess(this, 'Access', { name, labels: this.labels.all });
+    this.access = new ApiAccess(this, 'Access', {
+      name,
+      labels: this.labels.all,
+      namespaceRules: discovery._rules,
+    });
+    discovery._grant(this, name, this.labels.all);
     this.jobs = this.jobFiles();
     this.rules = this.ruleFiles();
     this.addService();
@@ -120,7 +126,7 @@ export class Prometheus extends Construct {
 
   /** The first page is `prometheus.yml`; jobs for which it has no room follow in files of their own. */
   private jobFiles(): PagedFiles<ScrapeTarget> {
-    const { name } = this.settings;
+    const { name, discovery } = this.settings;
     return new PagedFiles(this, 'Config', {
       configMap: (page) => (page === 1 ? name : `${name}-jobs-${page}`),
       labels: this.labels.all,
@@ -131,8 +137,9 @@ export class Prometheus extends Construct {
             scrape_configs: sortedBy(targets, 'jobName').map((target) => scrapeConfig(this, target)),
           });
         }
-        const ruleFiles = [`${PATHS.rules}/*.yml`];
-        const scrapeConfigFiles = pageCount > 1 ? [`${PATHS.config}/jobs-*.yml`] : [];
+        const ruleFiles = [`${PATHS.rules}/*.yml`, ...discovery._ruleFiles];
+        const furtherPages = pageCount > 1 ? [`${PATHS.config}/jobs-*.yml`] : [];
+        const scrapeConfigFiles = [...furtherPages, ...discovery._scrapeConfigFiles];
         return yamlText(
           this,
           prometheusConfig(this, { ...this.settings, ruleFiles, scrapeConfigFiles }, sortedBy(targets, 'jobName')),
@@ -156,13 +163,16 @@ export class Prometheus extends Construct {
       metadata: { name: this.settings.name, labels: this.labels.all },
       spec: {
         selector: this.labels.selector,
+        // a sidecar that may not read one namespace must not take Prometheus from everyone
+        ...(this.settings.discovery._isOn ? { publishNotReadyAddresses: true } : {}),
         ports: [{ name: PORT.name, port: PORT.number, targetPort: k8s.IntOrString.fromString(PORT.name) }],
       },
     });
   }
 
   private addStatefulSet(props: PrometheusProps): void {
-    const { name, storage } = this.settings;
+    const { name, storage, discovery } = this.settings;
+    const annotations = { 'kubectl.kubernetes.io/default-container': 'prometheus' };
     new StatefulSet(this, 'Resource', {
       // as the operator names it: the guide looks for its pod
       metadata: { name: `prometheus-${name}`, labels: this.labels.all },
@@ -174,15 +184,20 @@ export class Prometheus extends Construct {
         podManagementPolicy: 'Parallel',
         selector: { matchLabels: this.labels.selector },
         template: {
-          metadata: { labels: this.labels.all },
+          metadata: { labels: this.labels.all, ...(discovery._isOn ? { annotations } : {}) },
           spec: {
             ...this.access.podSettings(),
             ...commonPodSettings(this, props),
             securityContext: restrictedPod({ uid: PROMETHEUS_UID, fsGroup: PROMETHEUS_UID }),
             // what is in memory is written to disk
             terminationGracePeriodSeconds: 600,
-            containers: [this.container(props)],
-            volumes: [this.jobs.volume('config'), this.rules.volume('rules'), ...storage._ephemeralVolumes('data')],
+            containers: [this.container(props), ...discovery._containers(this, props)],
+            volumes: [
+              this.jobs.volume('config'),
+              this.rules.volume('rules'),
+              ...discovery._volumes,
+              ...storage._ephemeralVolumes('data'),
+            ],
           },
         },
         volumeClaimTemplates: storage._claimTemplates('data'),
@@ -214,13 +229,9 @@ export class Prometheus extends Construct {
       volumeMounts: [
         { name: 'config', mountPath: PATHS.config, readOnly: true },
         { name: 'rules', mountPath: PATHS.rules, readOnly: true },
+        ...this.settings.discovery._mounts,
         { name: 'data', mountPath: PATHS.data },
       ],
     };
   }
-}
-
-/** In the order of their names: the order of the calls that added them means nothing to Prometheus. */
-function sortedBy<K extends string, T extends { readonly [key in K]: string }>(items: readonly T[], key: K): T[] {
-  return [...items].sort((a, b) => (a[key] < b[key] ? -1 : 1));
 }

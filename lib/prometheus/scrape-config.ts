@@ -1,7 +1,7 @@
 import type { Subject } from '../core/errors';
 import type { ConfigValue } from '../core/render';
 import { prometheusDuration } from '../core/units';
-import type { RelabelRule } from '../model/relabel-rule';
+import { RelabelRule } from '../model/relabel-rule';
 import type { ScrapeTarget } from '../model/scrape-target';
 import { discovered } from './discovery-relabeling';
 
@@ -10,20 +10,27 @@ import { discovered } from './discovery-relabeling';
  *
  * Fails when the target is a workload of which no container declares the port.
  *
+ * @param prefix stands before the name of the job, and not in the label `job`: for jobs beside those of others
  * @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config
  */
-export function scrapeConfig(subject: Subject, target: ScrapeTarget): { readonly [key: string]: ConfigValue } {
+export function scrapeConfig(
+  subject: Subject,
+  target: ScrapeTarget,
+  prefix = '',
+): { readonly [key: string]: ConfigValue } {
   const { path, interval, timeout, honorLabels, relabelRules = [], sampleLimit } = target._options;
   const { found, connection, rules } = discovered(subject, target.jobName, target._discovery);
+  // before all others: rules of the user may read or change it
+  const jobLabel = prefix === '' ? [] : [RelabelRule.setLabel('job', target.jobName)];
   return {
-    job_name: target.jobName,
+    job_name: `${prefix}${target.jobName}`,
     scrape_interval: interval && prometheusDuration(interval),
     scrape_timeout: timeout && prometheusDuration(timeout),
     metrics_path: path,
     honor_labels: honorLabels,
     ...connection,
     ...found,
-    relabel_configs: ruleList([...rules, ...relabelRules]),
+    relabel_configs: ruleList([...jobLabel, ...rules, ...relabelRules]),
     metric_relabel_configs: ruleList(target._metricRelabelRules()),
     sample_limit: sampleLimit,
   };

@@ -1,10 +1,10 @@
-import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { fail, invalid } from '../core/errors';
 import { checkKind } from '../core/kinds';
 import { ComponentLabels } from '../core/labels';
 import { checkDnsLabel, checkLabelKey, checkLabels } from '../core/names';
-import { DashboardFiles } from '../grafana/dashboard-files';
+import { DiscoverableDashboards } from '../grafana/discoverable-dashboards';
+import { DASHBOARD_LABEL, FOLDER_ANNOTATION } from '../grafana/discovery-sidecars';
 import type { ILogAgent } from '../log-agents/log-agent-interface';
 import type { Dashboard } from '../model/dashboard';
 import type { LogPipeline } from '../model/log-pipeline';
@@ -60,8 +60,8 @@ export interface OperatorStackProps {
 }
 
 const DEFAULTS = {
-  dashboardLabels: { grafana_dashboard: '1' }, // sidecar.dashboards.label and .labelValue of Grafana's chart
-  folderAnnotation: 'grafana_folder', // the name in common use; Grafana's chart has no default
+  dashboardLabels: { [DASHBOARD_LABEL]: '1' }, // sidecar.dashboards.label and .labelValue of Grafana's chart
+  folderAnnotation: FOLDER_ANNOTATION,
   name: 'plg',
 };
 
@@ -86,22 +86,24 @@ const LONGEST_NAME = 40;
  */
 export class OperatorStack extends Construct implements IPlgStack {
   private readonly objects: OperatorObjects;
-  private readonly dashboards: DashboardFiles;
+  private readonly dashboards: DiscoverableDashboards;
   // how long the operator's Prometheus keeps metrics is not known here: no window of a rule is too long
   private readonly ruleChecks = new RuleChecks(this);
   private readonly mixins = new AddedMixins(this);
   private readonly jobNames = new Set<string>();
-  private readonly folderAnnotation: string;
   private readonly logAgent: ILogAgent | undefined;
 
   public constructor(scope: Construct, id: string, props: OperatorStackProps) {
     super(scope, id);
     checkProps(this, props);
-    const { selectorLabels, dashboardLabels = DEFAULTS.dashboardLabels, name = DEFAULTS.name } = props;
+    const { selectorLabels, name = DEFAULTS.name } = props;
     const labels = new ComponentLabels(this, { name: 'plg', instance: name }).all;
     this.objects = new OperatorObjects(this, 'Objects', { name, labels: { ...labels, ...selectorLabels } });
-    this.dashboards = new DashboardFiles(this, 'Dashboards', { name, labels: { ...labels, ...dashboardLabels } });
-    this.folderAnnotation = props.folderAnnotation ?? DEFAULTS.folderAnnotation;
+    this.dashboards = new DiscoverableDashboards(this, 'Dashboards', {
+      name,
+      labels: { ...labels, ...(props.dashboardLabels ?? DEFAULTS.dashboardLabels) },
+      folderAnnotation: props.folderAnnotation ?? DEFAULTS.folderAnnotation,
+    });
     this.logAgent = props.logAgent;
     for (const mixin of props.mixins ?? []) this.addMixin(mixin);
   }
@@ -176,14 +178,7 @@ export class OperatorStack extends Construct implements IPlgStack {
    * @param dashboard the dashboard
    */
   public addDashboard(dashboard: Dashboard): void {
-    const { folder } = dashboard;
-    if (folder !== undefined && /\/|^\./.test(folder)) {
-      const rule = "it must have no '/' and not begin with '.': the sidecar of Grafana makes a directory of it";
-      invalid(this, `folder of the dashboard ${dashboard.title}`, folder, rule);
-    }
     this.dashboards.add(dashboard);
-    if (folder === undefined) return;
-    ApiObject.of(this.dashboards.node.findChild(dashboard.uid)).metadata.addAnnotation(this.folderAnnotation, folder);
   }
 
   /**

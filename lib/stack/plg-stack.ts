@@ -22,6 +22,7 @@ import { StoredMetrics } from '../model/stored-metrics';
 import { ClusterTargets } from '../prometheus/cluster-targets';
 import { Prometheus, type PrometheusProps } from '../prometheus/prometheus';
 import { defaultMixins } from './default-mixins';
+import { ExistingStack, type ExistingPlgStackProps } from './existing-stack';
 import { logLinks } from './log-links';
 import { MetricReaders } from './metric-readers';
 import type { IPlgStack, MonitorOptions } from './plg-stack-interface';
@@ -123,6 +124,27 @@ const DEFAULTS = {
  * plg.monitor(api, { port: 8080, logStages: [LogStage.drop('GET /healthz')] });
  */
 export class PlgStack extends Construct implements IPlgStack {
+  /**
+   * The six verbs for a stack that another app or repository defines: they make labelled ConfigMaps in the namespace of the
+   * chart, which its Prometheus and its Grafana pick up when they were told to watch that namespace, by
+   * `PrometheusDiscovery.labelledConfigMaps` and `GrafanaDiscovery.labelledConfigMaps`. Metrics get the labels that they would
+   * get in the app of the stack.
+   *
+   * Throws for log stages and pipelines without a `logAgent`, for a kubelet or the API server, for a timeout without an
+   * interval, and for a folder of a dashboard that cannot be a directory. Names that apps of other repositories have taken are
+   * not known here: uids and titles of dashboards, recorded series.
+   *
+   * @param scope a chart that has a namespace
+   * @param id construct id
+   * @param props the name of the app
+   * @example
+   * const plg = PlgStack.fromExisting(chart, 'Plg', { name: 'checkout' });
+   * plg.monitor(api, { port: 8080 });
+   */
+  public static fromExisting(scope: Construct, id: string, props: ExistingPlgStackProps): IPlgStack {
+    return new ExistingStack(scope, id, props);
+  }
+
   /** Stores metrics and evaluates rules. */
   public readonly prometheus: Prometheus;
   /** Stores logs. */

@@ -74,6 +74,17 @@ describe('GrafanaDiscovery', () => {
     });
   });
 
+  test('shows a dashboard in the folder that its ConfigMap is annotated with', () => {
+    const found = manifests();
+
+    const { FOLDER: path, FOLDER_ANNOTATION: annotation } = environmentOf(containerOf(found, SIDECARS[0]!));
+    const { providers } = found.config('ConfigMap', 'prom-grafana', 'dashboard-providers.yaml');
+    const discovered = providers.find(({ name }: any) => name === 'discovered');
+    expect(annotation).toBe('grafana_folder');
+    // Grafana refuses a folder beside the folders of the file system
+    expect(discovered).toMatchObject({ folder: '', options: { path, foldersFromFilesStructure: true } });
+  });
+
   test('writes where Grafana reads', () => {
     const found = manifests();
     const [dashboards, dataSources] = SIDECARS.map((name) => environmentOf(containerOf(found, name))['FOLDER']);

@@ -62,6 +62,11 @@ export function checkConfig(config: unknown): Promise<string> {
   return withFile('prometheus.yml', config, (file) => promtool('check', 'config', '--syntax-only', file));
 }
 
+/** `promtool check config` of a file and the rule files that it names: throws with what promtool says. */
+export function checkConfigFile(path: string): string {
+  return promtool('check', 'config', path);
+}
+
 /** `promtool check rules`: throws with what promtool says. */
 export function checkRules(rules: unknown): Promise<string> {
   return withFile('rules.yml', rules, (file) => promtool('check', 'rules', file));
