@@ -11,6 +11,13 @@ export interface LokiSchemaPeriodOptions {
    */
   readonly schema?: string;
   /**
+   * What its index is: `tsdb`, or `boltdb-shipper` for a past period of an older Loki, whose lines stay readable. The newest
+   * period must have `tsdb`. Key `store`.
+   *
+   * @default 'tsdb'
+   */
+  readonly store?: string;
+  /**
    * What the names of its index tables begin with: letters, digits, `_` and `-`.
    *
    * @default 'index_'
@@ -20,18 +27,22 @@ export interface LokiSchemaPeriodOptions {
 
 const DEFAULTS = {
   schema: 'v13',
+  store: 'tsdb',
   indexPrefix: 'index_', // the guide: schemaConfig.configs[0].index.prefix
 };
 
 const SCHEMAS = ['v11', 'v12', 'v13'];
 
+// what Loki 3 still reads from a file system and retention can delete: plain `boltdb` has no tables of a day
+const STORES = ['tsdb', 'boltdb-shipper'];
+
 /**
- * From a day on, how Loki writes its index and chunks: a TSDB index of 24 hours on the volume's file system.
+ * From a day on, how Loki writes its index and chunks: tables of 24 hours on the volume's file system.
  *
  * What was written is read by the period of its day: never edit or remove a period that has begun, append one with a
  * later day. The first period must begin before the oldest line; lines before it are refused.
  *
- * Throws for a day that is none, for an unknown schema and for a prefix with other characters.
+ * Throws for a day that is none, for an unknown schema or store and for a prefix with other characters.
  *
  * @see https://grafana.com/docs/loki/latest/operations/storage/schema/
  * @example
@@ -40,6 +51,8 @@ const SCHEMAS = ['v11', 'v12', 'v13'];
 export class LokiSchemaPeriod {
   /** Version of the schema. */
   public readonly schema: string;
+  /** What its index is. */
+  public readonly store: string;
   /** What the names of its index tables begin with. */
   public readonly indexPrefix: string;
 
@@ -50,11 +63,15 @@ export class LokiSchemaPeriod {
   ) {
     const subject = `LokiSchemaPeriod ${String(firstDay)}`;
     this.schema = options.schema ?? DEFAULTS.schema;
+    this.store = options.store ?? DEFAULTS.store;
     this.indexPrefix = options.indexPrefix ?? DEFAULTS.indexPrefix;
     if (!isDay(firstDay))
       invalid('LokiSchemaPeriod', 'firstDay', firstDay, "it must be a day as 'YYYY-MM-DD', from 1970-01-01 on");
     if (!SCHEMAS.includes(this.schema)) {
       invalid(subject, 'schema', this.schema, `it must be one of ${SCHEMAS.join(', ')}`);
+    }
+    if (!STORES.includes(this.store)) {
+      invalid(subject, 'store', this.store, `it must be one of ${STORES.join(', ')}`);
     }
     if (typeof this.indexPrefix !== 'string' || !/^[A-Za-z0-9_-]+$/.test(this.indexPrefix)) {
       invalid(subject, 'indexPrefix', this.indexPrefix, "it must be letters, digits, '_' or '-', such as 'index_'");
@@ -79,6 +96,10 @@ export function checkSchemaPeriods(subject: Subject, prop: string, periods: read
     const rule = `what is written now needs ${DEFAULTS.schema}, for structured metadata: append a period with it`;
     fail(subject, `'${prop}' ends with schema ${newest.schema}, from ${newest.firstDay}; ${rule}`);
   }
+  if (newest.store !== DEFAULTS.store) {
+    const rule = `what is written now needs ${DEFAULTS.store}, for structured metadata: append a period with it`;
+    fail(subject, `'${prop}' ends with the store ${newest.store}, from ${newest.firstDay}; ${rule}`);
+  }
 }
 
 /** The periods as Loki's `schema_config` has them. */
@@ -86,7 +107,7 @@ export function schemaConfig(periods: readonly LokiSchemaPeriod[]): ConfigValue 
   return {
     configs: periods.map((period) => ({
       from: period.firstDay,
-      store: 'tsdb',
+      store: period.store,
       object_store: 'filesystem',
       schema: period.schema,
       // Loki takes no other period for TSDB, and retention works by these tables

@@ -31,6 +31,22 @@ describe('LokiSchemaPeriod', () => {
     });
   });
 
+  test('reads on what an older Loki indexed with BoltDB', () => {
+    const periods = [
+      new LokiSchemaPeriod('2020-10-24', { store: 'boltdb-shipper', schema: 'v11' }),
+      new LokiSchemaPeriod('2026-03-01'),
+    ];
+
+    checkSchemaPeriods('test', 'schemaPeriods', periods);
+
+    expect(schemaConfig(periods)).toMatchObject({
+      configs: [
+        { from: '2020-10-24', store: 'boltdb-shipper', schema: 'v11', index: { prefix: 'index_', period: '24h' } },
+        { from: '2026-03-01', store: 'tsdb', schema: 'v13', index: { prefix: 'index_', period: '24h' } },
+      ],
+    });
+  });
+
   test.each(['2024-02-29', '2000-02-29', '1970-01-01', '2038-01-20', '9999-12-31'])('takes the day %s', (day) => {
     expect(new LokiSchemaPeriod(day).firstDay).toBe(day);
   });
@@ -64,6 +80,14 @@ describe('LokiSchemaPeriod', () => {
   test.each(['v99', 'v8', 'v14', '13', 'V13', ''])('refuses the schema %j', (schema) => {
     expect(() => new LokiSchemaPeriod('2024-01-01', { schema })).toThrow(
       new Error(`[LokiSchemaPeriod 2024-01-01] 'schema' is ${JSON.stringify(schema)}; it must be one of v11, v12, v13`),
+    );
+  });
+
+  test.each(['boltdb', 'TSDB', 'cassandra', ''])('refuses the store %j', (store) => {
+    expect(() => new LokiSchemaPeriod('2024-01-01', { store })).toThrow(
+      new Error(
+        `[LokiSchemaPeriod 2024-01-01] 'store' is ${JSON.stringify(store)}; it must be one of tsdb, boltdb-shipper`,
+      ),
     );
   });
 
@@ -111,6 +135,15 @@ describe('the periods of a Loki', () => {
       new Error(
         "[test/Loki] 'schemaPeriods' ends with schema v12, from 2022-01-01; what is written now needs v13, for " +
           'structured metadata: append a period with it',
+      ),
+    );
+  });
+
+  test('fail when the newest has an index that is of the past', () => {
+    expect(() => check(new LokiSchemaPeriod('2024-01-01', { store: 'boltdb-shipper' }))).toThrow(
+      new Error(
+        "[test/Loki] 'schemaPeriods' ends with the store boltdb-shipper, from 2024-01-01; what is written now needs tsdb, " +
+          'for structured metadata: append a period with it',
       ),
     );
   });
