@@ -30,6 +30,11 @@ export class DataSources {
     this.sources.push(source);
   }
 
+  /** All of them. */
+  public all(): readonly DataSource[] {
+    return this.sources;
+  }
+
   /** What dashboards may refer to. */
   public namesAndUids(): string[] {
     return this.sources.flatMap(({ uid, name }) => [uid, name]);

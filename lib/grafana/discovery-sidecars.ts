@@ -11,6 +11,7 @@ import type { ContainerImage } from '../core/container-image';
 import type { BoundCredentials } from '../core/credentials';
 import type { k8s } from '../core/k8s';
 import type { ComputeResources } from '../core/resources';
+import { namespaceOf } from '../core/namespace';
 import { emptyDir } from '../core/storage';
 import type { DashboardProvider } from './provisioning';
 
@@ -113,6 +114,11 @@ export class GrafanaDiscovery {
       { name: 'discovered-dashboards', mountPath: DASHBOARDS_PATH, readOnly: true },
       { name: 'discovered-datasources', mountPath: DATA_SOURCES_PATH },
     ];
+  }
+
+  /** The namespaces whose ConfigMaps are read. @internal */
+  public _watched(scope: Construct): string[] {
+    return this.options === undefined ? [] : [namespaceOf(scope), ...(this.options.namespaces ?? [])];
   }
 
   /** The sidecars. @internal */

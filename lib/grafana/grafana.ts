@@ -125,6 +125,11 @@ export class Grafana extends Construct {
     this.dashboards.add(dashboard);
   }
 
+  /** All data sources so far. @internal */
+  public _dataSources(): readonly DataSource[] {
+    return this.dataSources.all();
+  }
+
   /** All dashboards so far. @internal */
   public _dashboards(): readonly Dashboard[] {
     return this.dashboards.all();

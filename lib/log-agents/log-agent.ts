@@ -20,7 +20,11 @@ export class LogAgent {
    * @param options image, resources, folder of its state, further configuration
    */
   public static alloy(options: AlloyOptions = {}): LogAgent {
-    return new LogAgent(LogAgentKind.ALLOY, (scope, id, settings) => new Alloy(scope, id, { ...settings, ...options }));
+    return new LogAgent(
+      LogAgentKind.ALLOY,
+      options.extraConfig !== undefined,
+      (scope, id, settings) => new Alloy(scope, id, { ...settings, ...options }),
+    );
   }
 
   /**
@@ -34,6 +38,7 @@ export class LogAgent {
     const copy = { ...options, extraConfig: copiedExtra('LogAgent', options.extraConfig) };
     return new LogAgent(
       LogAgentKind.PROMTAIL,
+      options.extraConfig !== undefined,
       (scope, id, settings) => new Promtail(scope, id, { ...settings, ...copy }),
     );
   }
@@ -41,6 +46,8 @@ export class LogAgent {
   private constructor(
     /** Which program it is. @internal */
     public readonly _kind: LogAgentKind,
+    /** Whether it may speak to more than Loki and the API server. @internal */
+    public readonly _hasExtraConfig: boolean,
     private readonly create: (scope: Construct, id: string, settings: LogAgentSettings) => ILogAgent,
   ) {}
 

@@ -21,6 +21,7 @@ const POD_TEMPLATE_PATHS: { readonly [kind: string]: readonly string[] } = {
 interface PodTemplate {
   readonly metadata?: { readonly labels?: { readonly [key: string]: string } };
   readonly spec?: {
+    readonly automountServiceAccountToken?: boolean;
     readonly containers?: readonly {
       readonly name: string;
       readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[];
@@ -62,6 +63,11 @@ export class Workload {
     );
   }
 
+  /** What carries it in the tree of constructs. */
+  public get construct(): IConstruct {
+    return this.object;
+  }
+
   /** The labels by which its pods are known: those of its selector, or of its template where there is no selector. */
   public podLabels(): { readonly [key: string]: string } {
     const labels = this.manifest().spec?.selector?.matchLabels ?? this.template().metadata?.labels ?? {};
@@ -72,6 +78,11 @@ export class Workload {
   /** The labels that its pods carry. */
   public templateLabels(): { readonly [key: string]: string } {
     return this.template().metadata?.labels ?? {};
+  }
+
+  /** Whether its pods carry a token, and so speak to the API server. */
+  public hasToken(): boolean {
+    return this.template().spec?.automountServiceAccountToken === true;
   }
 
   /** The ports that its containers declare. */

@@ -11,6 +11,7 @@ import type { ContainerImage } from '../core/container-image';
 import { invalid } from '../core/errors';
 import type { k8s } from '../core/k8s';
 import type { ComputeResources } from '../core/resources';
+import { namespaceOf } from '../core/namespace';
 import { emptyDir } from '../core/storage';
 import { FINDS_PODS_AND_SERVICES } from './api-access';
 
@@ -134,6 +135,11 @@ export class PrometheusDiscovery {
   public get _mounts(): k8s.VolumeMount[] {
     if (!this._isOn) return [];
     return Object.values(SIDECARS).map(({ volume, folder }) => ({ name: volume, mountPath: folder, readOnly: true }));
+  }
+
+  /** The namespaces whose ConfigMaps are read. @internal */
+  public _watched(scope: Construct): string[] {
+    return this.options === undefined ? [] : [namespaceOf(scope), ...(this.options.namespaces ?? [])];
   }
 
   /** The sidecars. @internal */

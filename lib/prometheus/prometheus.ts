@@ -119,6 +119,11 @@ export class Prometheus extends Construct {
     this.rules.add(group, mostRuleBytes(group));
   }
 
+  /** All scrape targets so far. @internal */
+  public _scrapeTargets(): readonly ScrapeTarget[] {
+    return this.jobs.items();
+  }
+
   /** All rule groups so far. @internal */
   public _ruleGroups(): readonly RuleGroup[] {
     return this.rules.items();

@@ -13,6 +13,7 @@ import type { RuleGroup } from '../model/rule-group';
 import type { ScrapeTarget } from '../model/scrape-target';
 import { DiscoverableFiles } from '../prometheus/discoverable-files';
 import { RuleChecks } from '../prometheus/rule-checks';
+import { scrapesFrom, type AdmittedScrapes } from './admitted-scrapes';
 import type { IPlgStack, MonitorOptions } from './plg-stack-interface';
 import { AddedMixins, monitorWorkload } from './verbs';
 
@@ -35,6 +36,13 @@ export interface ExistingPlgStackProps {
    * @default - none: the stack brings those of the cluster
    */
   readonly mixins?: Mixin[];
+  /**
+   * Namespace of the Prometheus that scrapes, for `monitor` with a `networkPolicy`: its pods, which are those labelled
+   * `app.kubernetes.io/name: prometheus`, are let in.
+   *
+   * @default - none: a `networkPolicy` is refused
+   */
+  readonly prometheusNamespace?: string;
 }
 
 const LONGEST_NAME = 40;
@@ -46,6 +54,7 @@ export class ExistingStack extends Construct implements IPlgStack {
   // how long the stack's Prometheus keeps metrics is not known here: no window of a rule is too long
   private readonly ruleChecks = new RuleChecks(this);
   private readonly mixins = new AddedMixins(this);
+  private readonly scrapes: AdmittedScrapes | undefined;
   private readonly jobNames = new Set<string>();
   private readonly logAgent: ILogAgent | undefined;
 
@@ -61,13 +70,14 @@ export class ExistingStack extends Construct implements IPlgStack {
       folderAnnotation: FOLDER_ANNOTATION,
     });
     this.logAgent = logAgent;
+    this.scrapes = scrapesFrom(this, props.prometheusNamespace);
     for (const mixin of props.mixins ?? []) this.addMixin(mixin);
   }
 
   public monitor(workload: IConstruct, options: MonitorOptions = {}): void {
     // before anything of the workload is added
     if ((options.logStages ?? []).length > 0) this.neededLogAgent();
-    monitorWorkload(this, this.mixins, workload, options);
+    monitorWorkload(this, { mixins: this.mixins, scrapes: this.scrapes }, workload, options);
   }
 
   public addScrapeTarget(target: ScrapeTarget): void {

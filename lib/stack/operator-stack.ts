@@ -13,6 +13,7 @@ import type { RuleGroup } from '../model/rule-group';
 import type { ScrapeTarget } from '../model/scrape-target';
 import { OperatorObjects } from '../operator/operator-objects';
 import { RuleChecks } from '../prometheus/rule-checks';
+import { scrapesFrom, type AdmittedScrapes } from './admitted-scrapes';
 import type { IPlgStack, MonitorOptions } from './plg-stack-interface';
 import { AddedMixins, monitorWorkload } from './verbs';
 
@@ -57,6 +58,13 @@ export interface OperatorStackProps {
    * @default 'plg'
    */
   readonly name?: string;
+  /**
+   * Namespace of the Prometheus that scrapes, for `monitor` with a `networkPolicy`: its pods, which are those labelled
+   * `app.kubernetes.io/name: prometheus`, are let in.
+   *
+   * @default - none: a `networkPolicy` is refused
+   */
+  readonly prometheusNamespace?: string;
 }
 
 const DEFAULTS = {
@@ -90,6 +98,7 @@ export class OperatorStack extends Construct implements IPlgStack {
   // how long the operator's Prometheus keeps metrics is not known here: no window of a rule is too long
   private readonly ruleChecks = new RuleChecks(this);
   private readonly mixins = new AddedMixins(this);
+  private readonly scrapes: AdmittedScrapes | undefined;
   private readonly jobNames = new Set<string>();
   private readonly logAgent: ILogAgent | undefined;
 
@@ -105,6 +114,7 @@ export class OperatorStack extends Construct implements IPlgStack {
       folderAnnotation: props.folderAnnotation ?? DEFAULTS.folderAnnotation,
     });
     this.logAgent = props.logAgent;
+    this.scrapes = scrapesFrom(this, props.prometheusNamespace);
     for (const mixin of props.mixins ?? []) this.addMixin(mixin);
   }
 
@@ -117,7 +127,7 @@ export class OperatorStack extends Construct implements IPlgStack {
    * @param options its port, and what happens to its logs
    */
   public monitor(workload: IConstruct, options: MonitorOptions = {}): void {
-    monitorWorkload(this, this.mixins, workload, options);
+    monitorWorkload(this, { mixins: this.mixins, scrapes: this.scrapes }, workload, options);
   }
 
   /**

@@ -27,6 +27,14 @@ export interface MonitorOptions extends WorkloadScrapeOptions {
    * @default - none
    */
   readonly mixins?: Mixin[];
+  /**
+   * Whether a NetworkPolicy beside the workload lets Prometheus in to the port. Needed where its namespace denies what nobody
+   * has allowed; elsewhere it would cut off everyone else: a pod that a policy selects is isolated from whom no policy names.
+   *
+   * @default false
+   * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+   */
+  readonly networkPolicy?: boolean;
 }
 
 /** The six verbs by which an app adds what it wants watched, whatever backend serves them. */

@@ -21,10 +21,12 @@ import type { ScrapeTarget } from '../model/scrape-target';
 import { StoredMetrics } from '../model/stored-metrics';
 import { ClusterTargets } from '../prometheus/cluster-targets';
 import { Prometheus, type PrometheusProps } from '../prometheus/prometheus';
+import { AdmittedScrapes } from './admitted-scrapes';
 import { defaultMixins } from './default-mixins';
 import { ExistingStack, type ExistingPlgStackProps } from './existing-stack';
 import { logLinks } from './log-links';
 import { MetricReaders } from './metric-readers';
+import { NetworkPolicies, podsOf, type Part } from './network-policies';
 import type { IPlgStack, MonitorOptions } from './plg-stack-interface';
 import { AddedMixins, monitorWorkload } from './verbs';
 
@@ -104,6 +106,15 @@ export interface PlgStackProps {
    * @default true
    */
   readonly createNamespace?: boolean;
+  /**
+   * Whether the pods of the stack get NetworkPolicies in both directions, derived from who scrapes, pushes to and reads from
+   * whom. Everyone may still open Grafana. Not covered is node-exporter, which is in the network of its node. A part with an
+   * `extraConfig` may speak to anyone, since whom that names is not known here; one that discovers, to all pods of the namespaces
+   * that it watches. What else a pod needs, a policy of the app adds.
+   *
+   * @default false
+   */
+  readonly networkPolicies?: boolean;
 }
 
 const DEFAULTS = {
@@ -161,6 +172,7 @@ export class PlgStack extends Construct implements IPlgStack {
   public readonly lokiCanary: LokiCanary;
 
   private readonly mixins = new AddedMixins(this);
+  private readonly scrapes = new AdmittedScrapes(this, () => podsOf(this.prometheus));
 
   public constructor(scope: Construct, id: string, props: PlgStackProps) {
     super(scope, id);
@@ -187,13 +199,25 @@ export class PlgStack extends Construct implements IPlgStack {
     this.grafana = new Grafana(this, 'Grafana', { ...images, ...props.grafana });
 
     const mixins = props.mixins ?? defaultMixins(flavor, props.alerts ?? DEFAULTS.alerts, agent._kind);
-    this.connect(flavor, props.storedMetrics ?? DEFAULTS.storedMetrics);
+    const own = this.connect(flavor, props.storedMetrics ?? DEFAULTS.storedMetrics);
+    if (props.networkPolicies ?? false) {
+      const discovered = {
+        prometheus: props.prometheus?.discovery?._watched(this) ?? [],
+        grafana: props.grafana.discovery?._watched(this) ?? [],
+      };
+      new NetworkPolicies(this, 'NetworkPolicies', {
+        parts: this,
+        targets: own,
+        open: partsWithExtra(props, agent),
+        discovered,
+      });
+    }
     this.addDataSources(logLinks(mixins), props.prometheus?.scrapeInterval);
     for (const mixin of mixins) this.addMixin(mixin);
   }
 
   public monitor(workload: IConstruct, options: MonitorOptions = {}): void {
-    monitorWorkload(this, this.mixins, workload, options);
+    monitorWorkload(this, { mixins: this.mixins, scrapes: this.scrapes }, workload, options);
   }
 
   public addScrapeTarget(target: ScrapeTarget): void {
@@ -221,8 +245,8 @@ export class PlgStack extends Construct implements IPlgStack {
     return this.mixins.all();
   }
 
-  /** Prometheus scrapes every part and the cluster. */
-  private connect(flavor: KubernetesFlavor, storedMetrics: StoredMetrics): void {
+  /** Prometheus scrapes every part and the cluster; returns the targets of the parts. */
+  private connect(flavor: KubernetesFlavor, storedMetrics: StoredMetrics): readonly ScrapeTarget[] {
     const readers = new MetricReaders(this, this.prometheus, this.grafana);
     const own = [
       this.prometheus.scrapeTarget,
@@ -237,6 +261,7 @@ export class PlgStack extends Construct implements IPlgStack {
     for (const target of [...ClusterTargets.forFlavor(flavor), ...own]) {
       this.addScrapeTarget(readers.filtered(target, storedMetrics));
     }
+    return own;
   }
 
   /** Grafana reads both stores. */
@@ -251,6 +276,17 @@ export class PlgStack extends Construct implements IPlgStack {
     );
     this.grafana.addDataSource(DataSource.loki({ url: this.loki.endpoint.urlFrom(namespace), links }));
   }
+}
+
+/** Parts of which the user's own configuration may tell whom they speak to. */
+function partsWithExtra({ prometheus, loki, grafana }: PlgStackProps, agent: LogAgent): Part[] {
+  const extra = {
+    prometheus: prometheus?.extraConfig !== undefined,
+    loki: loki?.extraConfig !== undefined,
+    grafana: grafana.extraConfig !== undefined,
+    logAgent: agent._hasExtraConfig,
+  };
+  return (Object.keys(extra) as (keyof typeof extra)[]).filter((part) => extra[part]);
 }
 
 /** What plain JavaScript would let through. */

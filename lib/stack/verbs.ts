@@ -5,6 +5,7 @@ import { checkKind } from '../core/kinds';
 import { LogPipeline } from '../model/log-pipeline';
 import type { Mixin } from '../model/mixin';
 import { ScrapeTarget } from '../model/scrape-target';
+import type { AdmittedScrapes } from './admitted-scrapes';
 import type { IPlgStack, MonitorOptions } from './plg-stack-interface';
 
 const DEFAULTS = {
@@ -12,22 +13,41 @@ const DEFAULTS = {
   workloadInterval: Duration.seconds(15),
 };
 
+/** What a stack brings along so that `monitor` means the same in all of them. */
+export interface Watching {
+  readonly mixins: AddedMixins;
+  /** Undefined where it is not known whom to let in. */
+  readonly scrapes: AdmittedScrapes | undefined;
+}
+
 /** What `monitor` means to every stack: a scrape target, mixins and, where there are stages, a log pipeline. */
 export function monitorWorkload(
   stack: Construct & IPlgStack,
-  added: AddedMixins,
+  { mixins: added, scrapes }: Watching,
   workload: IConstruct,
   options: MonitorOptions,
 ): void {
-  const { scrape = true, logStages = [], mixins = [], ...scrapeOptions } = options;
+  const { scrape = true, logStages = [], mixins = [], networkPolicy = false, ...scrapeOptions } = options;
   if (!scrape && logStages.length === 0 && mixins.length === 0) {
     fail(
       stack,
       `'monitor' of ${workload.node.path} has neither metrics nor log stages; its logs are collected without it`,
     );
   }
+  if (networkPolicy && !scrape) {
+    fail(
+      stack,
+      `'monitor' of ${workload.node.path} has a 'networkPolicy' and nothing to scrape; leave one of them out`,
+    );
+  }
+  if (networkPolicy && scrapes === undefined) {
+    const mend = "give the stack the 'prometheusNamespace' that Prometheus runs in";
+    fail(stack, `the 'networkPolicy' of ${workload.node.path} must know whom to let in; ${mend}`);
+  }
   if (scrape) {
-    stack.addScrapeTarget(ScrapeTarget.workload(workload, { interval: DEFAULTS.workloadInterval, ...scrapeOptions }));
+    const target = ScrapeTarget.workload(workload, { interval: DEFAULTS.workloadInterval, ...scrapeOptions });
+    stack.addScrapeTarget(target);
+    if (networkPolicy && target._discovery.kind === 'workload') scrapes?.admit(target.jobName, target._discovery);
   }
   if (logStages.length > 0) stack.addLogPipeline(LogPipeline.forWorkload(workload, logStages));
   for (const mixin of mixins) added.share(mixin);
