@@ -1,5 +1,6 @@
 import { fail, show, type Subject } from './errors';
 import type { ConfigValue } from './render';
+import { sortedKeys } from './sorted-keys';
 
 /** A configuration as data, by key. */
 export interface ConfigKeys {
@@ -110,7 +111,7 @@ function copied(context: Context, path: string, value: unknown, within: readonly
     if (key === '__proto__') fail(context.subject, `'${below('extraConfig', below(path, key))}' is no key`);
     return [key, copied(context, below(path, key), item, [...within, value])] as const;
   });
-  return Object.fromEntries(entries);
+  return sortedKeys(Object.fromEntries(entries));
 }
 
 function whatIsAllowed(value: unknown): string {

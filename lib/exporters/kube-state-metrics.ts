@@ -12,6 +12,7 @@ import { httpProbe } from '../core/probes';
 import { ServiceIdentity } from '../core/rbac';
 import { ComputeResources } from '../core/resources';
 import { restrictedContainer, restrictedPod } from '../core/security';
+import { sortedKeys } from '../core/sorted-keys';
 import { RelabelRule } from '../model/relabel-rule';
 import { ScrapeTarget } from '../model/scrape-target';
 import { resourcesFlag, watchedResources, watchRules, type WatchedResource } from './watched-resources';
@@ -187,7 +188,7 @@ function labelsFlag(
   resources: readonly WatchedResource[],
   allowlist: { readonly [resource: string]: readonly string[] } = {},
 ): string[] {
-  const lists = Object.entries(allowlist).map(([resource, labels]) => {
+  const lists = Object.entries(sortedKeys(allowlist)).map(([resource, labels]) => {
     const prop = `metricLabelsAllowlist.${resource}`;
     if (!resources.some((watched) => watched.name === resource)) {
       const rule = `the resources that are watched are ${resourcesFlag(resources).replaceAll(',', ', ')}`;

@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import { invalid } from '../core/errors';
 import { checkOneLine, checkWholeNumber } from '../core/names';
 import { checkDuration, goDuration } from '../core/units';
+import { sortedKeys } from '../core/sorted-keys';
 import {
   checkBoundedLabel,
   checkJsonPath,
@@ -227,7 +228,7 @@ function named(stage: string, fields: { [name: string]: string }): { [name: stri
   if (entries.length === 0)
     invalid(`LogStage ${stage}`, 'fields', fields, "it must hold at least one field, such as { level: 'level' }");
   for (const [name] of entries) checkLabelName(`LogStage ${stage}`, 'fields', name);
-  return Object.fromEntries(entries);
+  return sortedKeys(fields);
 }
 
 function sameNames(stage: string, names: string[]): { [name: string]: string } {

@@ -2,6 +2,7 @@ import { type Duration } from 'cdk8s';
 import { invalid } from '../core/errors';
 import { checkOneLine } from '../core/names';
 import { checkDuration, prometheusDuration } from '../core/units';
+import { sortedKeys } from '../core/sorted-keys';
 import { checkLabelName, checkMetricName } from './metric-label';
 import { promqlProblems, promqlTypeOf } from './query/promql-syntax';
 
@@ -169,5 +170,5 @@ function checkedLabels(
     checkLabelName(subject, 'labels', name);
     if (typeof value !== 'string') invalid(subject, `labels.${name}`, value, 'it must be text');
   }
-  return labels;
+  return labels && sortedKeys(labels);
 }

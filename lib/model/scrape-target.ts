@@ -11,6 +11,7 @@ import {
   checkWholeNumber,
 } from '../core/names';
 import { checkDuration } from '../core/units';
+import { sortedKeys } from '../core/sorted-keys';
 import type { RelabelRule } from './relabel-rule';
 import type { Discovery } from './scrape-discovery';
 import { Workload } from './workload';
@@ -177,7 +178,7 @@ export class ScrapeTarget {
     if (Object.keys(matchLabels).length === 0) {
       invalid(subject, 'matchLabels', matchLabels, "it must hold at least one label, such as { app: 'api' }");
     }
-    return new ScrapeTarget(job, { kind: 'pods', namespace, matchLabels: { ...matchLabels }, portName }, options);
+    return new ScrapeTarget(job, { kind: 'pods', namespace, matchLabels: sortedKeys(matchLabels), portName }, options);
   }
 
   /**

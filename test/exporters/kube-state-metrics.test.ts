@@ -83,7 +83,7 @@ describe('KubeStateMetrics', () => {
     const metricLabelsAllowlist = { pods: ['team', 'app.kubernetes.io/*'], nodes: ['*'] };
 
     expect(flags(synthesize({ metricLabelsAllowlist }))['--metric-labels-allowlist']).toBe(
-      'pods=[team,app.kubernetes.io/*],nodes=[*]',
+      'nodes=[*],pods=[team,app.kubernetes.io/*]',
     );
   });
 
