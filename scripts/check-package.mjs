@@ -4,7 +4,7 @@
 //   plugin    the validation plugin of the CLI, over an app with a fault
 //   plus      an ECMAScript module with the cdk8s-plus libraries of six versions of Kubernetes side by side
 //
-// Needs `npm run build` before, and npm's registry.
+// Needs npm's registry.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -33,10 +33,25 @@ function run(folder, command, ...args) {
 
 function pack() {
   const [{ filename, size, unpackedSize }] = JSON.parse(
-    run(ROOT, 'npm', 'pack', '--json', '--pack-destination', scratch),
+    run(ROOT, 'npm', 'pack', '--json', '--foreground-scripts=false', '--pack-destination', scratch),
   );
-  console.log(`${filename}: ${megabytes(size)} MB, ${megabytes(unpackedSize)} MB unpacked`);
+  console.log(`${filename}: ${megabytes(size)} MB (${megabytes(unpackedSize)} MB unpacked)`);
+  checkReadme([size, unpackedSize]);
   return join(scratch, filename);
+}
+
+/** README tells the size to within a tenth. */
+function checkReadme(sizes) {
+  const [, ...told] =
+    /The package is ([\d.]+) MB \(([\d.]+) MB\s+unpacked\)/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? [];
+  assert.ok(told.length === sizes.length, 'README.md does not tell the size of the package');
+  told.forEach((text, index) => {
+    const actual = megabytes(sizes[index]);
+    assert.ok(
+      Math.abs(Number(text) / actual - 1) < 0.1,
+      `README.md says ${text} MB where the package has ${actual} MB`,
+    );
+  });
 }
 
 function lint(tarball) {
