@@ -96,11 +96,16 @@ export class DashboardFiles extends Construct {
     }));
   }
 
-  /** A volume for each folder, made of the ConfigMaps of its dashboards. */
+  /** A volume for each folder, made of the ConfigMaps of its dashboards; the order of calls must not replace the pod. */
   public volumes(): k8s.Volume[] {
     return this.sorted().map(({ slug, files }) => ({
       name: `dashboards-${slug}`,
-      projected: { sources: files.map(({ configMap }) => ({ configMap: { name: configMap } })) },
+      projected: {
+        sources: files
+          .map(({ configMap }) => configMap)
+          .sort()
+          .map((name) => ({ configMap: { name } })),
+      },
     }));
   }
 
