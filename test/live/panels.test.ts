@@ -104,11 +104,12 @@ describeWith('prometheus', 'on a real Prometheus that scrapes the recorded clust
       for (const [name, value] of Object.entries(values)) expect(found[name]! / value).toBeCloseTo(1, 1);
     });
 
-    (flavor === DOCUMENTED ? test : test.skip)('docs/panels.md tells of these results', () => {
-      const page = panelsPage(results, EMPTY);
+    if (flavor === DOCUMENTED) {
+      test('docs/panels.md tells of these results', () => {
+        const page = panelsPage(results, EMPTY);
 
-      // eslint-disable-next-line jest/no-standalone-expect -- the test is the one above, for one of the flavours
-      expect(generatedPage('docs/panels.md', page)).toBe(page);
-    });
+        expect(generatedPage('docs/panels.md', page)).toBe(page);
+      });
+    }
   });
 });
