@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { checksumOf, ConfigFiles } from '../core/config-file';
 import { fail } from '../core/errors';
 import type { k8s } from '../core/k8s';
+import { kebabCase } from '../core/kebab-case';
 import type { Dashboard } from '../model/dashboard';
 import { dashboardProblems } from '../model/dashboard-check';
 import { dashboardLayoutProblems } from '../model/dashboard-layout';
@@ -139,22 +140,15 @@ export class DashboardFiles extends Construct {
 
 /** A directory name that tells the folder; with a digest where that would be empty, too long or taken. */
 function slugOf(title: string, taken: readonly string[]): string {
-  const slug = kebab(title);
+  const slug = kebabCase(title);
   const isGood = slug !== '' && slug.length <= LONGEST_SLUG && !taken.includes(slug);
   return isGood ? slug : `${slug.slice(0, LONGEST_SLUG - 9) || 'folder'}-${digest(title)}`;
 }
 
 /** The part of an object's name that tells the dashboard: its uid, with a digest where the uid is no object name. */
 function objectNameOf(uid: string): string {
-  const name = kebab(uid);
+  const name = kebabCase(uid);
   return name === uid ? uid : `${name || 'uid'}-${digest(uid)}`;
-}
-
-function kebab(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
 }
 
 function digest(text: string): string {

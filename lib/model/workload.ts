@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { fail, type Subject } from '../core/errors';
+import { POD_TEMPLATES } from './pod-templates';
 
 /** A port that a container of a workload declares. */
 export interface WorkloadPort {
@@ -8,15 +9,6 @@ export interface WorkloadPort {
   readonly name?: string;
   readonly number: number;
 }
-
-// where each kind keeps the template of its pods
-const POD_TEMPLATE_PATHS: { readonly [kind: string]: readonly string[] } = {
-  Deployment: ['spec', 'template'],
-  StatefulSet: ['spec', 'template'],
-  DaemonSet: ['spec', 'template'],
-  Job: ['spec', 'template'],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
-};
 
 interface PodTemplate {
   readonly metadata?: { readonly labels?: { readonly [key: string]: string } };
@@ -40,8 +32,8 @@ interface WorkloadManifest {
 export class Workload {
   public static of(subject: Subject, construct: IConstruct): Workload {
     const object = apiObjectOf(subject, construct);
-    if (!(object.kind in POD_TEMPLATE_PATHS)) {
-      const kinds = Object.keys(POD_TEMPLATE_PATHS).join(', ');
+    if (!(object.kind in POD_TEMPLATES)) {
+      const kinds = Object.keys(POD_TEMPLATES).join(', ');
       fail(subject, `'workload' is the ${object.kind} ${object.name}; only a ${kinds} has pods to watch`);
     }
     return new Workload(object);
@@ -98,8 +90,7 @@ export class Workload {
 
   private template(): PodTemplate {
     let value: unknown = this.manifest();
-    for (const key of POD_TEMPLATE_PATHS[this.kind] ?? [])
-      value = (value as { [key: string]: unknown } | undefined)?.[key];
+    for (const key of POD_TEMPLATES[this.kind] ?? []) value = (value as { [key: string]: unknown } | undefined)?.[key];
     return value ?? {};
   }
 
@@ -113,7 +104,7 @@ function apiObjectOf(subject: Subject, construct: IConstruct): ApiObject {
   const child = construct?.node?.defaultChild;
   if (child !== undefined && ApiObject.isApiObject(child)) return child;
   const workloads = (construct?.node?.findAll() ?? []).filter(
-    (node): node is ApiObject => ApiObject.isApiObject(node) && node.kind in POD_TEMPLATE_PATHS,
+    (node): node is ApiObject => ApiObject.isApiObject(node) && node.kind in POD_TEMPLATES,
   );
   const [only] = workloads;
   if (only !== undefined && workloads.length === 1) return only;

@@ -1,5 +1,5 @@
 import { Construct, type IConstruct } from 'constructs';
-import { fail, invalid } from '../core/errors';
+import { fail } from '../core/errors';
 import { checkKind } from '../core/kinds';
 import { ComponentLabels } from '../core/labels';
 import { checkDnsLabel } from '../core/names';
@@ -14,6 +14,7 @@ import type { ScrapeTarget } from '../model/scrape-target';
 import { DiscoverableFiles } from '../prometheus/discoverable-files';
 import { RuleChecks } from '../prometheus/rule-checks';
 import { scrapesFrom, type AdmittedScrapes } from './admitted-scrapes';
+import { HandedTargets } from './handed-targets';
 import type { IPlgStack, MonitorOptions } from './plg-stack-interface';
 import { AddedMixins, monitorWorkload } from './verbs';
 
@@ -55,7 +56,10 @@ export class ExistingStack extends Construct implements IPlgStack {
   private readonly ruleChecks = new RuleChecks(this);
   private readonly mixins = new AddedMixins(this);
   private readonly scrapes: AdmittedScrapes | undefined;
-  private readonly jobNames = new Set<string>();
+  private readonly targets = new HandedTargets(
+    this,
+    'Prometheus refuses a timeout that is longer, and the interval of the stack is not known here',
+  );
   private readonly logAgent: ILogAgent | undefined;
 
   public constructor(scope: Construct, id: string, props: ExistingPlgStackProps) {
@@ -81,22 +85,14 @@ export class ExistingStack extends Construct implements IPlgStack {
   }
 
   public addScrapeTarget(target: ScrapeTarget): void {
-    const { jobName, _options: options, _discovery: found } = target;
+    const { jobName, _discovery: found } = target;
     if (found.kind === 'kubelets' || found.kind === 'apiServer') {
       fail(
         this,
         `the scrape target '${jobName}' is a part of the cluster, which the stack scrapes already; leave it out`,
       );
     }
-    if (this.jobNames.has(jobName)) {
-      fail(this, `a scrape target of the job '${jobName}' was added already; give one of them another 'jobName'`);
-    }
-    if (options.timeout !== undefined && options.interval === undefined) {
-      const rule =
-        "it needs an 'interval' beside it: Prometheus refuses a timeout that is longer, and the interval of the stack is not known here";
-      invalid(this, `timeout of the job ${jobName}`, options.timeout, rule);
-    }
-    this.jobNames.add(jobName);
+    this.targets.add(target);
     this.files.addScrapeTarget(target);
   }
 

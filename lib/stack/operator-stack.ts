@@ -14,6 +14,7 @@ import type { ScrapeTarget } from '../model/scrape-target';
 import { OperatorObjects } from '../operator/operator-objects';
 import { RuleChecks } from '../prometheus/rule-checks';
 import { scrapesFrom, type AdmittedScrapes } from './admitted-scrapes';
+import { HandedTargets } from './handed-targets';
 import type { IPlgStack, MonitorOptions } from './plg-stack-interface';
 import { AddedMixins, monitorWorkload } from './verbs';
 
@@ -99,7 +100,10 @@ export class OperatorStack extends Construct implements IPlgStack {
   private readonly ruleChecks = new RuleChecks(this);
   private readonly mixins = new AddedMixins(this);
   private readonly scrapes: AdmittedScrapes | undefined;
-  private readonly jobNames = new Set<string>();
+  private readonly targets = new HandedTargets(
+    this,
+    'the operator leaves out a target whose timeout is longer than its interval, and that of its Prometheus is not known here',
+  );
   private readonly logAgent: ILogAgent | undefined;
 
   public constructor(scope: Construct, id: string, props: OperatorStackProps) {
@@ -139,16 +143,7 @@ export class OperatorStack extends Construct implements IPlgStack {
    * @param target where the metrics are
    */
   public addScrapeTarget(target: ScrapeTarget): void {
-    const { jobName, _options: options } = target;
-    if (this.jobNames.has(jobName)) {
-      fail(this, `a scrape target of the job '${jobName}' was added already; give one of them another 'jobName'`);
-    }
-    if (options.timeout !== undefined && options.interval === undefined) {
-      const rule =
-        "it needs an 'interval' beside it: the operator leaves out a target whose timeout is longer than its interval, and that of its Prometheus is not known here";
-      invalid(this, `timeout of the job ${jobName}`, options.timeout, rule);
-    }
-    this.jobNames.add(jobName);
+    this.targets.add(target);
     this.objects.addScrapeTarget(target);
   }
 

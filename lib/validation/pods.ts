@@ -1,3 +1,4 @@
+import { POD_TEMPLATES } from '../model/pod-templates';
 import type { ManifestObject } from './manifest-object';
 import { fieldsOf, placedList, textOf, valueAt, type Fields, type Placed } from './untyped';
 
@@ -18,15 +19,7 @@ export interface Pod {
   readonly containers: readonly Container[];
 }
 
-const TEMPLATES: { readonly [kind: string]: readonly string[] } = {
-  Pod: [],
-  Deployment: ['spec', 'template'],
-  StatefulSet: ['spec', 'template'],
-  DaemonSet: ['spec', 'template'],
-  ReplicaSet: ['spec', 'template'],
-  Job: ['spec', 'template'],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
-};
+const TEMPLATES: typeof POD_TEMPLATES = { Pod: [], ReplicaSet: ['spec', 'template'], ...POD_TEMPLATES };
 const GROUPS = ['', 'apps', 'batch'];
 
 /** The pod or pod template of an object; none for what makes no pods. */

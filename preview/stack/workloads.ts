@@ -1,3 +1,4 @@
+import { POD_TEMPLATES } from '../../lib/model/pod-templates';
 import type { IConstruct } from 'constructs';
 import { at, listOf, numberOf, objectOf, textMapOf, textOf, type JsonObject } from '../json';
 import type { TreeObject } from '../objects';
@@ -29,20 +30,12 @@ export interface Container {
   readonly ports: readonly { readonly name: string; readonly number: number }[];
 }
 
-const POD_TEMPLATES: { readonly [kind: string]: readonly string[] } = {
-  Deployment: ['spec', 'template'],
-  StatefulSet: ['spec', 'template'],
-  DaemonSet: ['spec', 'template'],
-  ReplicaSet: ['spec', 'template'],
-  Job: ['spec', 'template'],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
-  Pod: [],
-};
+const TEMPLATES: typeof POD_TEMPLATES = { Pod: [], ReplicaSet: ['spec', 'template'], ...POD_TEMPLATES };
 
 /** The workloads among some objects. */
 export function workloadsOf(objects: readonly TreeObject[]): Workload[] {
   return objects.flatMap((object) => {
-    const path = POD_TEMPLATES[object.kind];
+    const path = TEMPLATES[object.kind];
     return path === undefined ? [] : [workloadOf(object, objectOf(at(object.json, ...path)), objects)];
   });
 }

@@ -1,5 +1,5 @@
 import type { DashboardSpec, RowSpec, StatSpec, TableSpec, TimeSeriesSpec } from '../../dashboard-builder/spec';
-import { orNone, orZero } from '../plg/series';
+import { orNone, orZero } from '../series';
 import { jobVariables, LOGS, LOGS_OF_ROW, TAGS } from '../programs/watched-job';
 import { HttpQueries, type HttpMetrics } from './http-metrics';
 

@@ -1,6 +1,6 @@
 import type { StatSpec, Thresholds, TimeSeriesSpec } from '../../dashboard-builder/spec';
 import { state } from '../kubernetes/series';
-import type { Series } from './series';
+import type { Series } from '../series';
 
 /** Of a limit: at its end a program is killed. */
 export const OF_LIMIT: Thresholds = { warning: 0.8, critical: 0.95 };

@@ -1,5 +1,5 @@
 import type { RowSpec, TimeSeriesSpec } from '../../dashboard-builder/spec';
-import { orZero } from '../plg/series';
+import { orZero } from '../series';
 import { JOB } from '../programs/watched-job';
 import { cacheHits, DATABASE, databaseRate } from './postgres-queries';
 

@@ -1,6 +1,6 @@
 import { exploreLogsUrl } from '../../dashboard-builder/links';
 import type { LinkSpec, VariableSpec } from '../../dashboard-builder/spec';
-import { Series } from '../plg/series';
+import { Series } from '../series';
 
 /** What the dashboards of programs are found by. */
 export const TAGS = ['programs'] as const;

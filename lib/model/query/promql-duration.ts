@@ -24,6 +24,11 @@ function unsignedValue(amount: string): number {
   if (amount === '') return NaN;
   if (/^inf$/i.test(amount)) return Infinity;
   if (!/^(?:\d+(?:ms|[smhdwy]))+$/.test(amount)) return Number(amount.replaceAll('_', ''));
-  const parts = [...amount.matchAll(/(\d+)(ms|[smhdwy])/g)];
-  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? ''] ?? 0), 0) / 1_000;
+  return compoundMilliseconds(amount) / 1_000;
+}
+
+/** `1h30m` -> 5400000, whatever the order of the units. */
+export function compoundMilliseconds(text: string): number {
+  const parts = [...text.matchAll(/(\d+)(ms|[smhdwy])/g)];
+  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? ''] ?? 0), 0);
 }

@@ -1,6 +1,7 @@
+import { compoundMilliseconds } from '../../model/query/promql-duration';
+
 // model.ParseDuration of prometheus/common
-const DURATION = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
-const MILLISECONDS = [365 * 86_400_000, 7 * 86_400_000, 86_400_000, 3_600_000, 60_000, 1_000, 1];
+const DURATION = /^(?:\d+y)?(?:\d+w)?(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?(?:\d+ms)?$/;
 
 export function isPrometheusDuration(value: unknown): boolean {
   return durationMilliseconds(value) !== undefined;
@@ -9,6 +10,6 @@ export function isPrometheusDuration(value: unknown): boolean {
 /** `1h30m` -> 5400000; undefined for what is none. */
 export function durationMilliseconds(value: unknown): number | undefined {
   if (value === 0 || value === '0') return 0;
-  const match = typeof value === 'string' && value !== '' ? DURATION.exec(value) : null;
-  return match?.slice(1).reduce((sum, amount, unit) => sum + Number(amount ?? 0) * (MILLISECONDS[unit] ?? 0), 0);
+  const isDuration = typeof value === 'string' && value !== '' && DURATION.test(value);
+  return isDuration ? compoundMilliseconds(value) : undefined;
 }

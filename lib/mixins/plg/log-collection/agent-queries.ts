@@ -2,7 +2,7 @@ import type { VariableSpec } from '../../../dashboard-builder/spec';
 import { state } from '../../kubernetes/series';
 import type { AgentMetrics } from '../agent-metrics';
 import { ProcessPanels } from '../process-panels';
-import { Series } from '../series';
+import { Series } from '../../series';
 
 /** Queries over the pods of the log agent, one on each node. */
 export class AgentQueries {

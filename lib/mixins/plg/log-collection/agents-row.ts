@@ -1,6 +1,6 @@
 import { exploreLogsUrl } from '../../../dashboard-builder/links';
 import type { RowSpec, TableSpec, TimeSeriesSpec } from '../../../dashboard-builder/spec';
-import { Series } from '../series';
+import { Series } from '../../series';
 import { BEHIND, FAILING, type AgentQueries } from './agent-queries';
 
 /** The agents themselves, and the canaries, which tell whether it is Loki that is slow. */

@@ -1,5 +1,5 @@
 import type { BarGaugeSpec, RowSpec, TimeSeriesSpec } from '../../../dashboard-builder/spec';
-import { orNone } from '../series';
+import { orNone } from '../../series';
 import { BEHIND, type AgentQueries } from './agent-queries';
 
 const GRAPH = { kind: 'timeseries', width: 8 } as const;

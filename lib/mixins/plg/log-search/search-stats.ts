@@ -2,7 +2,7 @@ import type { StatSpec } from '../../../dashboard-builder/spec';
 import { dashboardUrl } from '../../../dashboard-builder/links';
 import type { AgentMetrics } from '../agent-metrics';
 import { LOG_COLLECTION } from '../dashboards';
-import { Series } from '../series';
+import { Series } from '../../series';
 import { ERROR_LINES, LINES, orZero } from './log-queries';
 
 const STAT = { kind: 'stat', width: 4 } as const;

@@ -1,5 +1,5 @@
 import type { RowSpec, TimeSeriesSpec } from '../../../dashboard-builder/spec';
-import { orNone } from '../series';
+import { orNone } from '../../series';
 import { LOKI_PODS } from './loki-queries';
 
 const GRAPH = { kind: 'timeseries', width: 8 } as const;

@@ -1,7 +1,7 @@
 import type { VariableSpec } from '../../../dashboard-builder/spec';
 import { state } from '../../kubernetes/series';
 import { ProcessPanels } from '../process-panels';
-import { Series } from '../series';
+import { Series } from '../../series';
 
 /** Loki and its canaries. */
 export const LOKI_PODS = new Series(['cluster="$cluster"', 'namespace="$namespace"']);

@@ -1,5 +1,5 @@
 import type { StatSpec } from '../../../dashboard-builder/spec';
-import { orZero } from '../series';
+import { orZero } from '../../series';
 import { API, COMPACTED, failing, LOKI_PODS, sinceSuccess } from './loki-queries';
 
 const STAT = { kind: 'stat', width: 4 } as const;

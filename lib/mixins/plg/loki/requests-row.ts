@@ -1,5 +1,5 @@
 import type { RowSpec, TimeSeriesSpec } from '../../../dashboard-builder/spec';
-import { orNone, orZero } from '../series';
+import { orNone, orZero } from '../../series';
 import { API, LOKI_PODS, PUSH, READS } from './loki-queries';
 
 const HISTOGRAM = 'loki_request_duration_seconds';

@@ -1,5 +1,5 @@
 import type { VariableSpec } from '../../../dashboard-builder/spec';
-import { Series } from '../series';
+import { Series } from '../../series';
 
 /** What every target of the cluster tells of its scrapes, whichever Prometheus wrote it. */
 export const TARGETS = new Series(['cluster="$cluster"']);

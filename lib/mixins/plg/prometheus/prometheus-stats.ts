@@ -1,6 +1,6 @@
 import type { StatSpec } from '../../../dashboard-builder/spec';
 import { OF_LIMIT, ProcessPanels } from '../process-panels';
-import { orZero } from '../series';
+import { orZero } from '../../series';
 import { DISK_LIMIT, DISK_USED, PROMETHEUS_POD, TARGETS } from './prometheus-queries';
 
 const STAT = { kind: 'stat', width: 4 } as const;

@@ -1,5 +1,5 @@
 import type { RowSpec, TimeSeriesSpec } from '../../../dashboard-builder/spec';
-import { orNone } from '../series';
+import { orNone } from '../../series';
 import { PROMETHEUS_POD } from './prometheus-queries';
 
 // of people, dashboards and scripts; the others are for the pages of Prometheus itself

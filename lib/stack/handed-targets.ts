@@ -1,0 +1,30 @@
+import type { Construct } from 'constructs';
+import { fail, invalid } from '../core/errors';
+import type { ScrapeTarget } from '../model/scrape-target';
+
+/** The scrape targets that are handed to a Prometheus which this app does not define, by the names of their jobs. */
+export class HandedTargets {
+  private readonly byJob = new Map<string, ScrapeTarget>();
+
+  /**
+   * @param stack who hands them over
+   * @param longTimeout what becomes of a timeout that is longer than an interval which is not known here, for the message
+   */
+  public constructor(
+    private readonly stack: Construct,
+    private readonly longTimeout: string,
+  ) {}
+
+  /** Fails when a target of this job name is there already, and for a timeout without an interval. */
+  public add(target: ScrapeTarget): void {
+    const { jobName, _options: options } = target;
+    if (this.byJob.has(jobName)) {
+      fail(this.stack, `a scrape target of the job '${jobName}' was added already; give one of them another 'jobName'`);
+    }
+    if (options.timeout !== undefined && options.interval === undefined) {
+      const rule = `it needs an 'interval' beside it: ${this.longTimeout}`;
+      invalid(this.stack, `timeout of the job ${jobName}`, options.timeout, rule);
+    }
+    this.byJob.set(jobName, target);
+  }
+}
