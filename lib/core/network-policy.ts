@@ -32,8 +32,8 @@ export interface NetworkPolicyProps {
   readonly egress?: () => readonly NetworkRule[];
 }
 
-// set by the API server on every namespace
-const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+/** The label that the API server sets on every namespace. */
+export const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** A NetworkPolicy whose rules are known at synthesis alone. */
 export class NetworkPolicy extends k8s.KubeNetworkPolicy {
@@ -82,15 +82,26 @@ function portOf(number: number, protocol: 'TCP' | 'UDP'): k8s.NetworkPolicyPort 
   return { port: k8s.IntOrString.fromNumber(number), protocol };
 }
 
+/**
+ * Addresses that are not of the internet. A name server is at one of them and no pod where a cache runs in the network of each
+ * node: NodeLocal DNSCache answers at 169.254.20.10, kubespray's at 169.254.25.10, and both at the address of the Service
+ * kube-dns too, which is any that the cluster was given.
+ *
+ * @see https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/
+ */
+const PRIVATE_BLOCKS = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
+
 /** The name servers of the cluster: CoreDNS in kube-system, and the cache that some clusters run on each node. */
 export const NAME_SERVERS: NetworkRule = {
   peers: [
     podPeer({ namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }),
-    // NodeLocal DNSCache listens there in the network of the node, which selects no pods
-    { ipBlock: { cidr: '169.254.20.10/32' } },
+    ...PRIVATE_BLOCKS.map((cidr) => ({ ipBlock: { cidr } })),
   ],
   ports: [portOf(53, 'UDP'), portOf(53, 'TCP')],
 };
 
-/** The API server: no pod, and at an address that only the cluster knows. k3s serves it at 6443, many others at 443. */
-export const API_SERVER: NetworkRule = { ports: tcpPorts(443, 6443) };
+/**
+ * The API server: no pod, and at an address that only the cluster knows. Managed clusters serve it at 443, k3s, kubeadm and
+ * kind at 6443, minikube at 8443, MicroK8s at 16443.
+ */
+export const API_SERVER: NetworkRule = { ports: tcpPorts(443, 6443, 8443, 16_443) };

@@ -14,6 +14,7 @@ interface PodTemplate {
   readonly metadata?: { readonly labels?: { readonly [key: string]: string } };
   readonly spec?: {
     readonly automountServiceAccountToken?: boolean;
+    readonly hostNetwork?: boolean;
     readonly containers?: readonly {
       readonly name: string;
       readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[];
@@ -22,7 +23,12 @@ interface PodTemplate {
 }
 
 interface WorkloadManifest {
-  readonly spec?: { readonly selector?: { readonly matchLabels?: { readonly [key: string]: string } } };
+  readonly spec?: {
+    readonly selector?: {
+      readonly matchLabels?: { readonly [key: string]: string };
+      readonly matchExpressions?: readonly unknown[];
+    };
+  };
 }
 
 /**
@@ -60,9 +66,13 @@ export class Workload {
     return this.object;
   }
 
-  /** The labels by which its pods are known: those of its selector, or of its template where there is no selector. */
+  /**
+   * The labels by which its pods are known: those of its selector, or of its template where there is no selector, or one that
+   * labels alone do not say.
+   */
   public podLabels(): { readonly [key: string]: string } {
-    const labels = this.manifest().spec?.selector?.matchLabels ?? this.template().metadata?.labels ?? {};
+    const { matchLabels, matchExpressions = [] } = this.manifest().spec?.selector ?? {};
+    const labels = (matchExpressions.length === 0 ? matchLabels : undefined) ?? this.templateLabels();
     if (Object.keys(labels).length === 0) fail(this.object, 'the pods of the workload have no labels to find them by');
     return labels;
   }
@@ -75,6 +85,11 @@ export class Workload {
   /** Whether its pods carry a token, and so speak to the API server. */
   public hasToken(): boolean {
     return this.template().spec?.automountServiceAccountToken === true;
+  }
+
+  /** Whether its pods are in the network of their node, where no NetworkPolicy holds. */
+  public isOnHostNetwork(): boolean {
+    return this.template().spec?.hostNetwork === true;
   }
 
   /** The ports that its containers declare. */

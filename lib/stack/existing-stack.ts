@@ -39,9 +39,9 @@ export interface ExistingPlgStackProps {
   readonly mixins?: Mixin[];
   /**
    * Namespace of the Prometheus that scrapes, for `monitor` with a `networkPolicy`: its pods, which are those labelled
-   * `app.kubernetes.io/name: prometheus`, are let in.
+   * `app.kubernetes.io/name: prometheus`, are let in. Synthesis fails where policies of this app cut it from what it scrapes.
    *
-   * @default - none: a `networkPolicy` is refused
+   * @default - none: a `networkPolicy` is refused, and no policy is looked at
    */
   readonly prometheusNamespace?: string;
 }
@@ -74,7 +74,7 @@ export class ExistingStack extends Construct implements IPlgStack {
       folderAnnotation: FOLDER_ANNOTATION,
     });
     this.logAgent = logAgent;
-    this.scrapes = scrapesFrom(this, props.prometheusNamespace);
+    this.scrapes = scrapesFrom(this, props.prometheusNamespace, () => this.targets.all);
     for (const mixin of props.mixins ?? []) this.addMixin(mixin);
   }
 

@@ -15,6 +15,11 @@ export class HandedTargets {
     private readonly longTimeout: string,
   ) {}
 
+  /** Every target, in the order in which they were added. */
+  public get all(): readonly ScrapeTarget[] {
+    return [...this.byJob.values()];
+  }
+
   /** Fails when a target of this job name is there already, and for a timeout without an interval. */
   public add(target: ScrapeTarget): void {
     const { jobName, _options: options } = target;

@@ -61,9 +61,9 @@ export interface OperatorStackProps {
   readonly name?: string;
   /**
    * Namespace of the Prometheus that scrapes, for `monitor` with a `networkPolicy`: its pods, which are those labelled
-   * `app.kubernetes.io/name: prometheus`, are let in.
+   * `app.kubernetes.io/name: prometheus`, are let in. Synthesis fails where policies of this app cut it from what it scrapes.
    *
-   * @default - none: a `networkPolicy` is refused
+   * @default - none: a `networkPolicy` is refused, and no policy is looked at
    */
   readonly prometheusNamespace?: string;
 }
@@ -118,7 +118,7 @@ export class OperatorStack extends Construct implements IPlgStack {
       folderAnnotation: props.folderAnnotation ?? DEFAULTS.folderAnnotation,
     });
     this.logAgent = props.logAgent;
-    this.scrapes = scrapesFrom(this, props.prometheusNamespace);
+    this.scrapes = scrapesFrom(this, props.prometheusNamespace, () => this.targets.all);
     for (const mixin of props.mixins ?? []) this.addMixin(mixin);
   }
 

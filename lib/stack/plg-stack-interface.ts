@@ -30,6 +30,7 @@ export interface MonitorOptions extends WorkloadScrapeOptions {
   /**
    * Whether a NetworkPolicy beside the workload lets Prometheus in to the port. Needed where its namespace denies what nobody
    * has allowed; elsewhere it would cut off everyone else: a pod that a policy selects is isolated from whom no policy names.
+   * Synthesis fails where it is `false` and policies of this app keep Prometheus out.
    *
    * @default false
    * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/

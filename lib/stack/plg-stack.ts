@@ -22,11 +22,13 @@ import { StoredMetrics } from '../model/stored-metrics';
 import { ClusterTargets } from '../prometheus/cluster-targets';
 import { Prometheus, type PrometheusProps } from '../prometheus/prometheus';
 import { AdmittedScrapes } from './admitted-scrapes';
+import { refuseCutFlows } from './cut-flows';
 import { defaultMixins } from './default-mixins';
 import { ExistingStack, type ExistingPlgStackProps } from './existing-stack';
+import { podsOf, scrapedOthers, type Part } from './flows';
 import { logLinks } from './log-links';
 import { MetricReaders } from './metric-readers';
-import { NetworkPolicies, podsOf, type Part } from './network-policies';
+import { NetworkPolicies } from './network-policies';
 import type { IPlgStack, MonitorOptions } from './plg-stack-interface';
 import { AddedMixins, monitorWorkload } from './verbs';
 
@@ -110,7 +112,8 @@ export interface PlgStackProps {
    * Whether the pods of the stack get NetworkPolicies in both directions, derived from who scrapes, pushes to and reads from
    * whom. Everyone may still open Grafana. Not covered is node-exporter, which is in the network of its node. A part with an
    * `extraConfig` may speak to anyone, since whom that names is not known here; one that discovers, to all pods of the namespaces
-   * that it watches. What else a pod needs, a policy of the app adds.
+   * that it watches. What else a pod needs, a policy of the app adds. Synthesis fails where this is `false` and policies of the
+   * app cut the parts from each other, or Prometheus from what it scrapes.
    *
    * @default false
    */
@@ -200,18 +203,7 @@ export class PlgStack extends Construct implements IPlgStack {
 
     const mixins = props.mixins ?? defaultMixins(flavor, props.alerts ?? DEFAULTS.alerts, agent._kind);
     const own = this.connect(flavor, props.storedMetrics ?? DEFAULTS.storedMetrics);
-    if (props.networkPolicies ?? false) {
-      const discovered = {
-        prometheus: props.prometheus?.discovery?._watched(this) ?? [],
-        grafana: props.grafana.discovery?._watched(this) ?? [],
-      };
-      new NetworkPolicies(this, 'NetworkPolicies', {
-        parts: this,
-        targets: own,
-        open: partsWithExtra(props, agent),
-        discovered,
-      });
-    }
+    this.addNetworkPolicies(props, partsWithExtra(props, agent), own);
     this.addDataSources(logLinks(mixins), props.prometheus?.scrapeInterval);
     for (const mixin of mixins) this.addMixin(mixin);
   }
@@ -262,6 +254,20 @@ export class PlgStack extends Construct implements IPlgStack {
       this.addScrapeTarget(readers.filtered(target, storedMetrics));
     }
     return own;
+  }
+
+  /** Policies of the stack where they are wanted; others must not cut what it needs. */
+  private addNetworkPolicies(props: PlgStackProps, open: readonly Part[], own: readonly ScrapeTarget[]): void {
+    const areOpen = props.networkPolicies ?? false;
+    if (areOpen) {
+      const discovered = {
+        prometheus: props.prometheus?.discovery?._watched(this) ?? [],
+        grafana: props.grafana.discovery?._watched(this) ?? [],
+      };
+      new NetworkPolicies(this, 'NetworkPolicies', { parts: this, targets: own, open, discovered });
+    }
+    const targets = (): ScrapeTarget[] => scrapedOthers(this, own);
+    refuseCutFlows(this, { parts: this, areOpen, targets, isAdmitted: (jobName) => this.scrapes.admits(jobName) });
   }
 
   /** Grafana reads both stores. */

@@ -1,4 +1,4 @@
-import { Chart, type App } from 'cdk8s';
+import { ApiObject, Chart, type App } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
   Credentials,
@@ -11,6 +11,7 @@ import {
   PrometheusDiscovery,
   ScrapeTarget,
 } from '../../lib';
+import { stackGraph } from '../../preview/stack/graph';
 import { allInvariants } from '../support/invariants';
 import { podSources } from '../support/invariants/pods';
 import { type Manifests, manifestsOf, testApp } from '../support/manifests';
@@ -62,6 +63,8 @@ function talkers(manifests: Manifests): { readonly [name: string]: Talker } {
     'a twin of Prometheus elsewhere': { namespace: 'shop', labels: { 'app.kubernetes.io/name': 'prometheus' } },
     CoreDNS: { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } },
     'the DNS cache of a node': { address: '169.254.20.10' },
+    'the DNS cache of kubespray': { address: '169.254.25.10' },
+    'the Service kube-dns': { address: '10.43.0.10' },
     'the API server': { address: '172.18.0.2' },
     'a node': { address: '172.18.0.3' },
     'the internet': { address: '203.0.113.9' },
@@ -95,7 +98,11 @@ const ALLOWED: readonly (readonly [from: string, to: string, port: number])[] = 
   ['alloy', 'the DNS cache of a node', 53],
   ['loki-canary', 'loki', 3100],
   ['loki-canary', 'CoreDNS', 53],
+  ['grafana', 'the DNS cache of kubespray', 53],
+  ['prometheus', 'the Service kube-dns', 53],
   ['kube-state-metrics', 'the API server', 6443],
+  ['kube-state-metrics', 'the API server', 8443],
+  ['prometheus', 'the API server', 16443],
   ['stranger', 'grafana', 3000],
   ['the internet', 'grafana', 3000],
 ];
@@ -109,6 +116,8 @@ const DENIED: readonly (readonly [from: string, to: string, port: number])[] = [
   ['prometheus', 'the internet', 80],
   ['grafana', 'the API server', 6443],
   ['grafana', 'the internet', 443],
+  ['grafana', 'the internet', 53],
+  ['prometheus', 'the Service kube-dns', 80],
   ['grafana', 'alloy', 12345],
   ['grafana', 'kube-state-metrics', 8080],
   ['grafana', 'api', 8080],
@@ -167,6 +176,32 @@ describe('with policies on both sides', () => {
     expect(isAllowed(manifests.objects, connection)).toBe(true);
   });
 
+  test.each([
+    ['Alloy', LogAgent.alloy()],
+    ['Promtail', LogAgent.promtail()],
+  ])(
+    'with %s, among the parts those speak to each other that the configurations say, and nobody else',
+    (_, logAgent) => {
+      const stack = given({ logAgent }).app;
+      const { nodes, edges } = stackGraph(stack);
+      const { objects } = manifestsOf(stack);
+      const parts = nodes.flatMap(({ id, name }) => {
+        const source = podSources(objects).find(({ owner }) => owner.metadata.name === name);
+        return source?.namespace !== 'monitoring' || source.spec['hostNetwork'] ? [] : [{ id, ...source }];
+      });
+      const pairs = parts.flatMap((from) => parts.filter((to) => to !== from).map((to) => ({ from, to })));
+      const reaching = pairs.filter(({ from, to }) =>
+        to.spec['containers'][0].ports.some(({ containerPort: port }: any) => isAllowed(objects, { from, to, port })),
+      );
+      const words = (list: readonly { from: { id: string }; to: { id: string } }[]): string[] =>
+        list.map(({ from, to }) => `${from.id} ${to.id}`).sort();
+      const said = pairs.filter(({ from, to }) => edges.some((edge) => edge.from === from.id && edge.to === to.id));
+
+      expect(parts).toHaveLength(6);
+      expect(words(reaching)).toEqual(words(said));
+    },
+  );
+
   test('each policy covers pods that are there, on ports that they have', () => {
     const externals = ['Secret/monitoring/grafana-admin', 'Namespace/shop'];
 
@@ -219,6 +254,18 @@ describe('the policies of a stack', () => {
     expect(reaches(stack, 'prometheus', { namespace: 'queue', labels: { app: 'other' } }, 9999)).toBe(false);
   });
 
+  test('let Prometheus through to a host that is a Service by its namespace: pods listen at ports of their own', () => {
+    const stack = given();
+    const hosts = ['db.shop.svc:80', 'db.mail.svc.cluster.local:80', 'db.corp.example:9187'];
+    stack.plg.addScrapeTarget(ScrapeTarget.hosts('db', hosts));
+
+    expect(reaches(stack, 'prometheus', { namespace: 'shop', labels: { app: 'db' } }, 9187)).toBe(true);
+    expect(reaches(stack, 'prometheus', { namespace: 'mail', labels: { app: 'db' } }, 9187)).toBe(true);
+    expect(reaches(stack, 'prometheus', { namespace: 'web', labels: { app: 'db' } }, 9999)).toBe(false);
+    expect(reaches(stack, 'prometheus', 'the internet', 9187)).toBe(true);
+    expect(reaches(stack, 'prometheus', 'the internet', 80)).toBe(false);
+  });
+
   test.each([
     ['http://mimir:8080', { namespace: 'monitoring', labels: { app: 'mimir' } }, 9009],
     ['http://tempo.traces:3200', { namespace: 'traces', labels: { app: 'tempo' } }, 3100],
@@ -258,6 +305,12 @@ describe('the policies of a stack', () => {
     'let %s speak to anyone where its own configuration may name them, and keep others out',
     (part, props) => {
       const stack = given(props);
+      // which is no less true where the app denies what none allows
+      new kplus.NetworkPolicy(Chart.of(stack.plg), 'Deny', {
+        metadata: { name: 'deny' },
+        ingress: { default: kplus.NetworkPolicyTrafficDefault.DENY },
+        egress: { default: kplus.NetworkPolicyTrafficDefault.DENY },
+      });
 
       expect(reaches(stack, part, 'the internet', 443)).toBe(true);
       const port = { prometheus: 9090, loki: 3100, promtail: 3101 }[part];
@@ -301,18 +354,58 @@ describe('the policy of a workload', () => {
   });
 
   test('lets in where the namespace denies by default', () => {
-    const { app, plg, shop, api } = given();
+    const { app, plg, shop, api } = given({ networkPolicies: false });
     new kplus.NetworkPolicy(shop, 'Deny', {
       metadata: { name: 'deny' },
       ingress: { default: kplus.NetworkPolicyTrafficDefault.DENY },
     });
     const { prometheus, api: pod } = talkers(manifestsOf(app));
     const connection = { from: prometheus!, to: pod!, port: 8080 };
-    plg.monitor(api, { port: 8080 });
     const without = isAllowed(manifestsOf(app).objects, connection);
-    plg.monitor(api, { port: 8080, jobName: 'again', networkPolicy: true });
+    plg.monitor(api, { port: 8080, networkPolicy: true });
 
     expect([without, isAllowed(manifestsOf(app).objects, connection)]).toEqual([false, true]);
+  });
+
+  test('isolates no pods of others, where labels alone do not say which are its own', () => {
+    const { app, plg, shop } = given();
+    const labels = { app: 'shop', tier: 'api' };
+    const tiers = new ApiObject(shop, 'Tiers', {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'tiers' },
+      spec: {
+        selector: {
+          matchLabels: { app: 'shop' },
+          matchExpressions: [{ key: 'tier', operator: 'In', values: ['api', 'worker'] }],
+        },
+        template: { metadata: { labels }, spec: { containers: [{ name: 'api', ports: [{ containerPort: 8080 }] }] } },
+      },
+    });
+    plg.monitor(tiers, { port: 8080, networkPolicy: true });
+
+    const { objects } = manifestsOf(app);
+    const from = { namespace: 'shop' };
+    expect(isAllowed(objects, { from, to: { namespace: 'shop', labels }, port: 8080 })).toBe(false);
+    expect(isAllowed(objects, { from, to: { namespace: 'shop', labels: { app: 'shop' } }, port: 8080 })).toBe(true);
+  });
+
+  test('stands in the namespace of each of two workloads of one name', () => {
+    const { app, plg, shop } = given();
+    for (const namespace of ['blue', 'green']) {
+      const api = new kplus.Deployment(shop, namespace, {
+        metadata: { name: 'api', namespace },
+        containers: [{ image: 'ghcr.io/acme/api:1', portNumber: 8080 }],
+      });
+      plg.monitor(api, { port: 8080, jobName: namespace, networkPolicy: true });
+    }
+
+    const found = manifestsOf(app)
+      .all('NetworkPolicy')
+      .map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+    expect(found).toEqual(
+      expect.arrayContaining(['blue', 'green'].map((namespace) => `${namespace}/monitoring-scrapes-deployment-api`)),
+    );
   });
 
   test('lets in the Prometheus of an operator, or of another app, by its namespace', () => {
@@ -350,6 +443,16 @@ describe('the policy of a workload', () => {
     const operator = new OperatorStack(shop, 'Operator', { selectorLabels: {} });
     const api = deployment(shop, 'api');
     const { plg, api: mine } = given();
+    const [one, two] = ['one', 'two'].map((name) =>
+      PlgStack.fromExisting(shop, name, { name, prometheusNamespace: 'monitoring' }),
+    );
+    one!.monitor(api, { port: 8080, networkPolicy: true });
+
+    expect(() => two!.monitor(api, { port: 8080, networkPolicy: true })).toThrow(
+      new Error(
+        "[shop/two] another stack of the namespace shop lets Prometheus in to the Deployment 'api'; leave out its 'networkPolicy' here, and let the second Prometheus in by a policy of your own",
+      ),
+    );
 
     expect(() => operator.monitor(api, { port: 8080, networkPolicy: true })).toThrow(
       new Error(

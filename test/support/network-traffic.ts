@@ -50,8 +50,9 @@ function passes(
   );
 }
 
+/** As the API server fills them in: an empty list of egress rules is none. */
 function directionsOf({ spec }: any): string[] {
-  return spec.policyTypes ?? ['Ingress', ...(spec.egress === undefined ? [] : ['Egress'])];
+  return spec.policyTypes ?? ['Ingress', ...((spec.egress ?? []).length === 0 ? [] : ['Egress'])];
 }
 
 function portMatches(ports: any[] | undefined, { port, protocol = 'TCP' }: Connection): boolean {
