@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { ContainerImage } from './container-image';
 import { type k8s } from './k8s';
 import { checkKind, checkTexts } from './kinds';
-import { checkDnsLabel, checkObjectName } from './names';
+import { checkObjectName } from './names';
 import type { ComputeResources } from './resources';
 
 /** What can be said of every component of the stack. */
@@ -60,7 +60,7 @@ export function commonPodSettings(
   checkKind(scope, 'resources', props.resources, '_toKube', "new ComputeResources({ memoryRequest: '256Mi' })");
   checkTexts(scope, 'imagePullSecrets', props.imagePullSecrets);
   for (const secret of props.imagePullSecrets ?? []) checkObjectName(scope, 'imagePullSecrets', secret);
-  if (props.priorityClassName !== undefined) checkDnsLabel(scope, 'priorityClassName', props.priorityClassName);
+  if (props.priorityClassName !== undefined) checkObjectName(scope, 'priorityClassName', props.priorityClassName);
   return {
     ...(props.imagePullSecrets === undefined
       ? {}

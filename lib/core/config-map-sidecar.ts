@@ -55,10 +55,11 @@ export const READS_CONFIG_MAPS: k8s.PolicyRule = {
 export function checkedOptions<Options extends SidecarOptions>(discovery: string, options: Options): Options {
   checkTexts(discovery, 'namespaces', options.namespaces);
   const namespaces = [...(options.namespaces ?? [])];
-  for (const [index, namespace] of namespaces.entries()) {
+  const seen = new Set<string>();
+  for (const namespace of namespaces) {
     checkDnsLabel(discovery, 'namespaces', namespace);
-    if (namespaces.indexOf(namespace) === index) continue;
-    invalid(discovery, 'namespaces', namespace, 'it stands twice; name each namespace once');
+    if (seen.has(namespace)) invalid(discovery, 'namespaces', namespace, 'it stands twice; name each namespace once');
+    seen.add(namespace);
   }
   return { ...options, namespaces };
 }

@@ -2,6 +2,8 @@ import { invalid } from './errors';
 
 const HOST = /^(?:localhost|[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+|[a-zA-Z0-9-]+(?=:))(?::[0-9]+)?$/;
 const REPOSITORY = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+// github.com/distribution/reference: RepositoryNameTotalLengthMax
+const LONGEST_REPOSITORY = 255;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 const DIGEST = /^sha256:[a-f0-9]{64}$/;
 
@@ -36,6 +38,7 @@ export class ContainerImage {
       moreDigests.length === 0 &&
       (HOST.test(registry) || registry === 'localhost') &&
       REPOSITORY.test(repository) &&
+      repository.length <= LONGEST_REPOSITORY &&
       (tag === undefined || TAG.test(tag)) &&
       (digest === undefined || DIGEST.test(digest));
     if (!wellFormed) {

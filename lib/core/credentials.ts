@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
+import { fail, type Subject } from './errors';
 import { k8s } from './k8s';
-import { checkConfigKey, checkObjectName, checkOneLine } from './names';
+import { checkConfigKey, checkObjectName, checkOneLine, isOneLine } from './names';
 
 /** Which keys of a Secret hold the user name and the password. */
 export interface SecretKeys {
@@ -49,23 +50,36 @@ export class Credentials {
    */
   public static insecureDemo(username: string, password: string): Credentials {
     checkOneLine('Credentials', 'username', username);
-    if (typeof password !== 'string' || password === '') checkOneLine('Credentials', 'password', password);
-    return new Credentials(undefined, undefined, undefined, { username, password });
+    if (!isOneLine(password)) {
+      const what = password === undefined || password === '' ? 'missing' : 'not shown here';
+      fail(
+        'Credentials',
+        `'password' is ${what}; it must be one line of text that is not empty and has no control characters`,
+      );
+    }
+    const credentials = new Credentials(undefined, undefined, undefined);
+    DEMOS.set(credentials, { username, password });
+    return credentials;
   }
 
   private constructor(
     private readonly secretName: string | undefined,
     private readonly usernameKey: string | undefined,
     private readonly passwordKey: string | undefined,
-    private readonly demo?: { readonly username: string; readonly password: string },
   ) {}
+
+  /** The user name, where it is known while synthesizing: that of a demo. @internal */
+  public get _demoUsername(): string | undefined {
+    return DEMOS.get(this)?.username;
+  }
 
   /** Makes the demo's Secret if it is one, and tells where user name and password are found. @internal */
   public _bind(scope: Construct, id: string, made: DemoSecret): BoundCredentials {
-    if (this.demo === undefined) {
+    const demo = DEMOS.get(this);
+    if (demo === undefined) {
       return new BoundCredentials(this.secretName ?? '', this.usernameKey ?? '', this.passwordKey ?? '');
     }
-    const { username, password } = this.demo;
+    const { username, password } = demo;
     new k8s.KubeSecret(scope, id, {
       metadata: {
         name: made.name,
@@ -77,6 +91,16 @@ export class Credentials {
     });
     return new BoundCredentials(made.name, made.usernameKey, made.passwordKey);
   }
+}
+
+// apart from the object, so that neither a message nor a debugger that prints it shows the password
+const DEMOS = new WeakMap<Credentials, { readonly username: string; readonly password: string }>();
+
+/** Refuses what is no `Credentials`, without showing it: it may be a password. */
+export function checkCredentials(subject: Subject, prop: string, value: unknown, secretName: string): void {
+  if (value instanceof Credentials) return;
+  const rule = `it must be Credentials.fromSecret('${secretName}') or, for a demo, Credentials.insecureDemo(user, password)`;
+  fail(subject, `'${prop}' is ${value === undefined ? 'missing' : 'no Credentials'}; ${rule}`);
 }
 
 /** The Secret that is made for demo credentials. */

@@ -1,3 +1,4 @@
+import { invalid } from './errors';
 import { checkDnsLabel, checkPort, checkServiceName } from './names';
 
 /** Where a Service of the cluster listens. */
@@ -31,6 +32,7 @@ export class Endpoint {
     checkServiceName(name, 'service', props.service);
     checkDnsLabel(name, 'namespace', props.namespace);
     checkPort(name, 'port', props.port);
+    if (props.port === undefined) invalid(name, 'port', undefined, 'it must be a whole number from 1 to 65535');
     this.service = props.service;
     this.namespace = props.namespace;
     this.port = props.port;

@@ -21,13 +21,14 @@ export function invalid(subject: Subject, prop: string, value: unknown, rule: st
 
 /** The construct path or value name that error messages begin with. */
 export function nameOf(subject: Subject): string {
-  if (typeof subject === 'string') return subject;
+  // made of what the user gave
+  if (typeof subject === 'string') return cut(JSON.stringify(subject).slice(1, -1).replaceAll('\\"', '"'));
   return subject.node.path === '' ? subject.constructor.name : subject.node.path;
 }
 
 const LONGEST_SHOWN = 80;
 
-/** A value as an error message shows it: on one line, control characters escaped, cut to 80 characters. */
+/** A value as an error message shows it: on one line, without secrets, control characters escaped, cut to 80 characters. */
 export function show(value: unknown): string {
   // not toHumanString(): it reads two hours as "1 hour 60 minutes"
   if (value instanceof Duration) return prometheusDuration(value);
@@ -36,12 +37,25 @@ export function show(value: unknown): string {
   if (typeof value === 'number' || value === undefined) return String(value);
   if (typeof value === 'bigint' || typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
   const text = plainText(value);
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text;
+  return cut(text);
 }
+
+// what JSON leaves as it is and a terminal may read as a break, or not show
+const UNSEEN = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
+
+function cut(text: string): string {
+  const seen = text.replace(UNSEEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return seen.length > LONGEST_SHOWN ? `${seen.slice(0, LONGEST_SHOWN)}...` : seen;
+}
+
+// what a caller of plain JavaScript may have put where something else belongs
+const SECRET_KEY = /passw|secret|token|credential/i;
+const PASSWORD_IN_URL = /(:\/\/)[^\s/@"]*@/g;
 
 function plainText(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? String(value);
+    const text = JSON.stringify(value, (key, item: unknown) => (SECRET_KEY.test(key) ? '...' : item)) ?? String(value);
+    return text.replace(PASSWORD_IN_URL, '$1...@');
   } catch {
     return 'a value that JSON cannot carry';
   }

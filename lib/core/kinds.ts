@@ -12,6 +12,23 @@ export function checkKind(subject: Subject, prop: string, value: unknown, member
   invalid(subject, prop, value, `it must be ${rule}`);
 }
 
+/** Refuses what is neither true nor false: the text 'false' would count as true. */
+export function checkFlag(subject: Subject, prop: string, value: unknown): void {
+  if (value === undefined || typeof value === 'boolean') return;
+  invalid(subject, prop, value, 'it must be true or false');
+}
+
+/** Refuses what is no list. */
+export function checkList(subject: Subject, prop: string, value: unknown): void {
+  if (!Array.isArray(value)) invalid(subject, prop, value, 'it must be a list');
+}
+
+/** Refuses what is no map, by key. */
+export function checkMap(subject: Subject, prop: string, value: unknown): void {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
+  invalid(subject, prop, value, 'it must be a map');
+}
+
 /** Refuses what is no list of text. */
 export function checkTexts(subject: Subject, prop: string, value: unknown): void {
   if (value === undefined) return;

@@ -1,4 +1,5 @@
 import { fail, show, type Subject } from './errors';
+import { UNWRITABLE, isWritable } from './names';
 import type { ConfigValue } from './render';
 import { sortedKeys } from './sorted-keys';
 
@@ -99,16 +100,25 @@ function below(path: string, key: string): string {
   return `${path}.${key}`;
 }
 
+// no program reads as many
+const DEEPEST = 50;
+
 function copied(context: Context, path: string, value: unknown, within: readonly unknown[]): ConfigValue {
-  if (typeof value === 'string') checkSecret(context, path, value);
+  if (typeof value === 'string') {
+    checkSecret(context, path, value);
+    if (!isWritable(value)) fail(context.subject, `${described(path, value)}; ${UNWRITABLE}`);
+  }
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (within.length > DEEPEST) fail(context.subject, `'extraConfig' is more than ${DEEPEST} levels deep`);
   if (within.includes(value)) fail(context.subject, `'${below('extraConfig', path)}' holds itself`);
   // not map(), which skips the holes of a list
   if (isList(value)) return Array.from(value, (item, i) => copied(context, `${path}[${i}]`, item, [...within, value]));
   if (!isPlainMap(value)) return fail(context.subject, `${described(path, value)}; ${whatIsAllowed(value)}`);
   const entries = Object.entries(value).map(([key, item]) => {
-    if (key === '__proto__') fail(context.subject, `'${below('extraConfig', below(path, key))}' is no key`);
+    // `<<` merges maps in YAML
+    if (key === '__proto__' || key === '<<' || !isWritable(key))
+      fail(context.subject, `'${below('extraConfig', below(path, key))}' is no key`);
     return [key, copied(context, below(path, key), item, [...within, value])] as const;
   });
   return sortedKeys(Object.fromEntries(entries));

@@ -12,8 +12,15 @@ const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 const QUALIFIED_NAME = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const CONFIG_KEY = /^[-._a-zA-Z0-9]+$/;
 
+/** Refuses what cdk8s writes without quotes, for a YAML of its time, and kubectl reads as a number. */
+export function checkNoOctal(subject: Subject, prop: string, value: string): void {
+  if (!/^[-+]?0o[0-7_]+$/i.test(value)) return;
+  invalid(subject, prop, value, 'kubectl would read it as an octal number; choose another');
+}
+
 /** Names of namespaces and containers. */
 export function checkDnsLabel(subject: Subject, prop: string, value: string, longest = 63): void {
+  checkNoOctal(subject, prop, value);
   if (typeof value === 'string' && DNS_LABEL.test(value) && value.length <= longest) return;
   const rule = `it must be 1 to ${longest} lower-case letters, digits or '-', beginning and ending with a letter or digit`;
   invalid(subject, prop, value, rule);
@@ -21,6 +28,7 @@ export function checkDnsLabel(subject: Subject, prop: string, value: string, lon
 
 /** Names of most API objects: Deployments, ConfigMaps, Secrets, Ingress hosts. */
 export function checkObjectName(subject: Subject, prop: string, value: string): void {
+  checkNoOctal(subject, prop, value);
   if (typeof value === 'string' && DNS_SUBDOMAIN.test(value) && value.length <= 253) return;
   const rule =
     "it must be 1 to 253 lower-case letters, digits, '-' or '.', beginning and ending with a letter or digit";
@@ -37,6 +45,7 @@ export function checkServiceName(subject: Subject, prop: string, value: string):
 export const LONGEST_STATEFUL_SET_NAME = 52;
 
 export function checkLabelValue(subject: Subject, prop: string, value: string): void {
+  checkNoOctal(subject, prop, value);
   if (typeof value === 'string' && LABEL_VALUE.test(value) && value.length <= 63) return;
   const rule = "it must be at most 63 letters, digits, '-', '_' or '.', beginning and ending with a letter or digit";
   invalid(subject, prop, value, rule);
@@ -101,6 +110,28 @@ const NOT_ONE_LINE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
 
 /** Refuses line breaks and control characters where one line of text is meant. */
 export function checkOneLine(subject: Subject, prop: string, value: string): void {
-  if (typeof value === 'string' && value.length > 0 && !NOT_ONE_LINE.test(value)) return;
+  if (isOneLine(value)) return;
   invalid(subject, prop, value, 'it must be one line of text that is not empty and has no control characters');
+}
+
+/** Whether it is one line of text that is not empty. */
+export function isOneLine(value: unknown): boolean {
+  return typeof value === 'string' && value.length > 0 && !NOT_ONE_LINE.test(value) && isWritable(value);
+}
+
+/** Refuses what is no text, and text that the output could not hold. */
+export function checkText(subject: Subject, prop: string, value: unknown): void {
+  if (typeof value !== 'string') invalid(subject, prop, value, 'it must be text');
+  if (!isWritable(value)) invalid(subject, prop, value, UNWRITABLE);
+}
+
+/** What is wrong with a text that cannot be written. */
+export const UNWRITABLE = 'it holds a character that YAML cannot carry: a control character, U+2028, or half of a pair';
+
+// what the writer of YAML leaves as it is, and kubectl refuses or reads as another character
+const NOT_WRITABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff\p{Surrogate}]/u;
+
+/** Whether the output can carry a text; what stands below U+0020 is escaped there. */
+export function isWritable(text: string): boolean {
+  return !NOT_WRITABLE.test(text);
 }

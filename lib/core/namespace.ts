@@ -7,7 +7,10 @@ import { clusterScoped } from './cluster-scoped';
 
 /** The namespace of the chart that a construct stands in; the DNS names of Services are made of it. */
 export function namespaceOf(scope: Construct): string {
-  const { namespace } = Chart.of(scope);
+  const chart = scope.node.scopes.findLast((node): node is Chart => Chart.isChart(node));
+  if (chart === undefined)
+    fail(scope, 'it stands in no chart; make one in the app, and give that as the first argument');
+  const { namespace } = chart;
   if (namespace === undefined) {
     fail(scope, "the chart has no 'namespace'; give it one: new Chart(app, 'monitoring', { namespace: 'monitoring' })");
   }

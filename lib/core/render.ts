@@ -1,5 +1,7 @@
 import { Yaml } from 'cdk8s';
+import type * as Yamls from 'yaml';
 import { fail, show, type Subject } from './errors';
+import { UNWRITABLE, isWritable } from './names';
 
 /** Configuration as data: what JSON can carry, and `undefined` for a key that is to be left out. */
 export type ConfigValue =
@@ -7,7 +9,24 @@ export type ConfigValue =
 
 /** A configuration as YAML text. Keys keep their order; a key with `undefined` is left out, at any depth. */
 export function yamlText(subject: Subject, config: ConfigValue): string {
-  return Yaml.stringify(defined(subject, 'config', config));
+  const data = defined(subject, 'config', config);
+  const text = Yaml.stringify(data);
+  return OCTAL.test(text) ? withQuotedOctals(data) : text;
+}
+
+// YAML 1.1 knows octal numbers by `0` alone; the parser of Go reads these as numbers too
+const OCTAL = /\b0o[0-7]/i;
+
+function withQuotedOctals(data: ConfigValue): string {
+  const { Document, visit } = require('yaml') as typeof Yamls;
+  // as `Yaml.stringify` writes it
+  const document = new Document(data, { version: '1.1', keepUndefined: true });
+  visit(document, {
+    Scalar: (_, scalar) => {
+      if (typeof scalar.value === 'string' && OCTAL.test(scalar.value)) scalar.type = 'QUOTE_DOUBLE';
+    },
+  });
+  return document.toString({ lineWidth: 0 });
 }
 
 /** A configuration as JSON text of one line, closed by a line break so that YAML shows it as a block. */
@@ -44,7 +63,10 @@ function iniValue(subject: Subject, key: string, value: string | number | boolea
 }
 
 function defined(subject: Subject, path: string, value: ConfigValue): ConfigValue {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'string') {
+    return isWritable(value) ? value : fail(subject, `'${path}' is ${show(value)}; ${UNWRITABLE}`);
+  }
+  if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'number') {
     return Number.isFinite(value) ? value : fail(subject, `'${path}' is ${value}; it must be a finite number`);
   }

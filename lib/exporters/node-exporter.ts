@@ -5,6 +5,7 @@ import { commonPodSettings, goMemoryLimit, imageReference, type ComponentProps }
 import { Endpoint } from '../core/endpoint';
 import { IMAGES } from '../core/images';
 import { k8s } from '../core/k8s';
+import { checkFlag } from '../core/kinds';
 import { ComponentLabels } from '../core/labels';
 import { checkServiceName, checkWholeNumber } from '../core/names';
 import { namespaceOf } from '../core/namespace';
@@ -98,6 +99,7 @@ export class NodeExporter extends Construct {
     super(scope, id);
     this.name = props.name ?? DEFAULTS.name;
     checkServiceName(this, 'name', this.name);
+    checkFlag(this, 'rootMountPropagation', props.rootMountPropagation);
     this.port = props.port ?? DEFAULTS.port;
     // without capabilities no port below 1024 can be opened in the network of the node
     checkWholeNumber(this, 'port', this.port, 1024, 65_535);

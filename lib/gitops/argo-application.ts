@@ -64,6 +64,7 @@ export class ArgoApplication extends Construct {
   public constructor(scope: Construct, id: string, props: ArgoApplicationProps) {
     super(scope, id);
     const { name = 'plg', argoNamespace = 'argocd', path = 'dist', targetRevision = 'HEAD', automated = false } = props;
+    const { project = 'default', server = 'https://kubernetes.default.svc' } = props;
     checkObjectName(this, 'name', name);
     checkDnsLabel(this, 'argoNamespace', argoNamespace);
     checkOneLine(this, 'targetRevision', targetRevision);
@@ -75,15 +76,25 @@ export class ArgoApplication extends Construct {
         "it must be a Git URL, such as 'https://host/path.git' or 'git@host:path.git'",
       );
     }
+    checkOneLine(this, 'path', path);
+    checkObjectName(this, 'project', project);
+    if (URL.canParse(props.repoUrl) && new URL(props.repoUrl).password !== '') {
+      const rule =
+        'it must carry no password, which the output would show: Argo CD keeps those of repositories in Secrets';
+      invalid(this, 'repoUrl', props.repoUrl, rule);
+    }
+    if (!/^https?:\/\/\S+$/.test(server) || !URL.canParse(server)) {
+      invalid(this, 'server', server, "it must be the URL of an API server, such as 'https://kubernetes.default.svc'");
+    }
     if (path.startsWith('/') || path.split('/').includes('..')) {
       invalid(this, 'path', path, "it must be a folder within the repository, such as 'dist'");
     }
     new Application(this, 'Resource', {
       metadata: { name, namespace: argoNamespace },
       spec: {
-        project: props.project ?? 'default',
+        project,
         // the manifests name their own namespaces
-        destination: { server: props.server ?? 'https://kubernetes.default.svc' },
+        destination: { server },
         source: { repoUrl: props.repoUrl, targetRevision, path, directory: { recurse: false, include: '*.yaml' } },
         syncPolicy: {
           ...(automated ? { automated: { prune: true, selfHeal: true } } : {}),

@@ -1,7 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Credentials, type BoundCredentials } from '../core/credentials';
-import { fail } from '../core/errors';
+import { checkCredentials, type BoundCredentials, type Credentials } from '../core/credentials';
 import { namespaceOf } from '../core/namespace';
 
 interface SecretManifest {
@@ -19,12 +18,7 @@ export function bindAdmin(
   admin: Credentials,
   secret: { readonly name: string; readonly labels: { [key: string]: string } },
 ): BoundCredentials {
-  if (!(admin instanceof Credentials)) {
-    const rule =
-      "it must be Credentials.fromSecret('grafana-admin') or, for a demo, Credentials.insecureDemo(user, password)";
-    // not the value: it may be a password
-    fail(grafana, `'admin' is ${admin === undefined ? 'missing' : 'no Credentials'}; ${rule}`);
-  }
+  checkCredentials(grafana, 'admin', admin, 'grafana-admin');
   const keys = { usernameKey: 'admin-user', passwordKey: 'admin-password' };
   const bound = admin._bind(grafana, 'Admin', { ...secret, ...keys });
   grafana.node.addValidation({ validate: () => secretProblems(grafana, bound) });

@@ -3,6 +3,7 @@ import { checksumOf, ConfigFiles } from '../core/config-file';
 import { fail } from '../core/errors';
 import type { k8s } from '../core/k8s';
 import { kebabCase } from '../core/kebab-case';
+import { checkKind } from '../core/kinds';
 import type { Dashboard } from '../model/dashboard';
 import { dashboardProblems } from '../model/dashboard-check';
 import { dashboardLayoutProblems } from '../model/dashboard-layout';
@@ -49,6 +50,13 @@ export class DashboardFiles extends Construct {
 
   /** Adds a dashboard; fails for a query that does not parse, and for a uid or a title in its folder that is taken. */
   public add(dashboard: Dashboard): void {
+    checkKind(
+      this.grafana,
+      'dashboard',
+      dashboard ?? null,
+      '_model',
+      'made by Dashboard.fromJson(...) or Dashboard.fromFile(...)',
+    );
     const problems = [...this.problemsOf(dashboard), ...layoutProblemsOf(dashboard)];
     if (problems.length > 0) fail(this.grafana, firstOf(problems));
     const { uid, title, folder: folderTitle } = dashboard;

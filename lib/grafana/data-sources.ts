@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { fail } from '../core/errors';
+import { checkKind } from '../core/kinds';
 import type { ConfigValue } from '../core/render';
 import type { DataSource } from '../model/data-source';
 import { dataSourcesConfig } from './provisioning';
@@ -15,6 +16,13 @@ export class DataSources {
 
   /** Adds one; fails for a name or uid that is taken, for a second default, and for a plugin that is not loaded. */
   public add(source: DataSource): void {
+    checkKind(
+      this.grafana,
+      'dataSource',
+      source ?? null,
+      '_jsonData',
+      'made by DataSource.prometheus(...) or DataSource.loki(...)',
+    );
     const { name, uid, type } = source;
     for (const other of this.sources) {
       if (other.name === name) {

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { invalid } from '../core/errors';
+import { checkNoOctal } from '../core/names';
 import type { Dashboard } from '../model/dashboard';
 import { DashboardFiles, type DashboardFilesProps } from './dashboard-files';
 
@@ -30,6 +31,7 @@ export class DiscoverableDashboards extends DashboardFiles {
       const rule = "it must have no '/' and not begin with '.': the sidecar of Grafana makes a directory of it";
       invalid(this.stack, `folder of the dashboard ${title}`, folder, rule);
     }
+    if (folder !== undefined) checkNoOctal(this.stack, `folder of the dashboard ${title}`, folder);
     super.add(dashboard);
     if (folder !== undefined)
       ApiObject.of(this.node.findChild(uid)).metadata.addAnnotation(this.folderAnnotation, folder);

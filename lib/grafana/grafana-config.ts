@@ -1,4 +1,5 @@
 import { invalid, type Subject } from '../core/errors';
+import { checkTexts } from '../core/kinds';
 
 /** What of Grafana's settings the user decides. */
 export interface GrafanaSettings {
@@ -82,6 +83,7 @@ export function checkRootUrl(subject: Subject, rootUrl: string | undefined): voi
 
 /** Refuses what is no plugin id. */
 export function checkPlugins(subject: Subject, prop: string, plugins: readonly string[]): void {
+  checkTexts(subject, prop, plugins);
   for (const plugin of plugins) {
     if (/^[a-z0-9]+(?:-[a-z0-9]+)*$/i.test(plugin)) continue;
     invalid(subject, prop, plugin, "it must be the id of a plugin, such as 'tempo' or 'grafana-lokiexplore-app'");

@@ -6,6 +6,7 @@ import type { BoundCredentials } from '../core/credentials';
 import { Endpoint } from '../core/endpoint';
 import { IMAGES } from '../core/images';
 import { k8s } from '../core/k8s';
+import { checkFlag } from '../core/kinds';
 import { ComponentLabels } from '../core/labels';
 import { checkServiceName } from '../core/names';
 import { namespaceOf } from '../core/namespace';
@@ -71,8 +72,9 @@ export class Grafana extends Construct {
     this.discovery = props.discovery ?? GrafanaDiscovery.none();
     checkServiceName(this, 'name', this.name);
     checkRootUrl(this, props.rootUrl);
+    checkFlag(this, 'alerting', props.alerting);
+    checkPlugins(this, 'disabledPlugins', props.disabledPlugins ?? UNUSED_PLUGINS);
     const disabledPlugins = [...(props.disabledPlugins ?? UNUSED_PLUGINS)];
-    checkPlugins(this, 'disabledPlugins', disabledPlugins);
 
     const namespace = namespaceOf(this);
     const version = (props.image ?? IMAGES.grafana).version;

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { ConfigFiles } from '../core/config-file';
 import type { ContainerImage } from '../core/container-image';
 import { invalid } from '../core/errors';
+import { checkKind } from '../core/kinds';
 import { ComponentLabels } from '../core/labels';
 import { checkObjectName } from '../core/names';
 import { namespaceOf } from '../core/namespace';
@@ -49,6 +50,13 @@ export class NodeAgent {
     const { statePath = `/var/lib/plg/${namespace}/${name}` } = props;
     checkObjectName(scope, 'name', name);
     checkStatePath(scope, statePath);
+    checkKind(
+      scope,
+      'loki',
+      props.loki ?? null,
+      'urlFrom',
+      'an Endpoint, such as that of new Loki(...): loki.endpoint',
+    );
     const labels = new ComponentLabels(scope, { name: program.name, instance: name, version: image.version });
     const pipelines = new PipelineCollector(scope);
 

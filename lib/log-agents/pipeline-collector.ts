@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { fail } from '../core/errors';
+import { checkKind } from '../core/kinds';
 import type { LogPipeline } from '../model/log-pipeline';
 import type { LogStageData } from '../model/log-stage-data';
 
@@ -20,6 +21,13 @@ export class PipelineCollector {
     if (this.isRead) {
       fail(this.agent, 'the log pipelines were written into its configuration already; add each before app.synth()');
     }
+    checkKind(
+      this.agent,
+      'pipeline',
+      pipeline ?? null,
+      '_selector',
+      'made by LogPipeline.forSelector(...) or LogPipeline.forWorkload(...)',
+    );
     this.pipelines.push(pipeline);
   }
 

@@ -4,6 +4,7 @@ import { commonPodSettings, goMemoryLimit, imageReference, type ComponentProps, 
 import { Endpoint } from '../core/endpoint';
 import { IMAGES } from '../core/images';
 import { k8s } from '../core/k8s';
+import { checkKind } from '../core/kinds';
 import { ComponentLabels } from '../core/labels';
 import { checkServiceName } from '../core/names';
 import { namespaceOf } from '../core/namespace';
@@ -53,6 +54,7 @@ export class LokiCanary extends Construct {
     super(scope, id);
     this.name = props.name ?? DEFAULTS.name;
     checkServiceName(this, 'name', this.name);
+    checkKind(this, 'loki', props.loki ?? null, 'urlFrom', 'an Endpoint, such as that of new Loki(...): loki.endpoint');
     const image = props.image ?? IMAGES.lokiCanary;
     this.labels = new ComponentLabels(this, {
       name: 'loki',

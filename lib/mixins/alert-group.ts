@@ -1,3 +1,4 @@
+import { invalid } from '../core/errors';
 import { AlertProfile } from '../model/alert-profile';
 import type { Rule } from '../model/rule';
 import { RuleGroup } from '../model/rule-group';
@@ -12,6 +13,9 @@ export interface AlertGroupContent {
 
 /** The group with the alerts that are wanted; none when there are none. */
 export function alertGroup(name: string, profile: AlertProfile, content: AlertGroupContent): RuleGroup[] {
+  if (!Object.values(AlertProfile).includes(profile)) {
+    invalid(`Mixin ${name}`, 'alerts', profile, `it must be AlertProfile.${Object.keys(AlertProfile).join(' or .')}`);
+  }
   const { core = [], full = [] } = content;
   const wanted = { [AlertProfile.NONE]: [], [AlertProfile.CORE]: core, [AlertProfile.FULL]: [...core, ...full] }[
     profile

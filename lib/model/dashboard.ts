@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fail, invalid } from '../core/errors';
-import { checkOneLine } from '../core/names';
+import { checkOneLine, checkText } from '../core/names';
 
 /** Where a dashboard stands in Grafana. */
 export interface DashboardOptions {
@@ -121,6 +121,7 @@ function checkedModel(model: unknown): { uid: string; title: string } {
   const { uid, title } = model as { uid?: unknown; title?: unknown };
   if (typeof title !== 'string' || title.trim() === '')
     invalid('Dashboard', 'title', title, 'it must be text that is not empty');
+  checkText('Dashboard', 'title', title);
   if (typeof uid !== 'string' || !/^[A-Za-z0-9_-]{1,40}$/.test(uid)) {
     const rule = "it must be 1 to 40 letters, digits, '-' or '_'; set one, so that links to the dashboard stay valid";
     invalid(`Dashboard ${title}`, 'uid', uid, rule);

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { invalid } from '../core/errors';
-import { checkKind } from '../core/kinds';
+import { checkFlag, checkKind } from '../core/kinds';
 import { checkOneLine } from '../core/names';
 import type { ConfigValue } from '../core/render';
 import { checkDuration, prometheusDuration } from '../core/units';
@@ -116,6 +116,7 @@ export class DataSource {
     if (!/^[A-Za-z0-9_-]{1,40}$/.test(this.uid)) {
       invalid(subject, 'uid', this.uid, "it must be 1 to 40 letters, digits, '-' or '_'");
     }
+    checkFlag(subject, 'isDefault', options.isDefault);
     checkHttpUrl(subject, 'url', this.url);
   }
 }

@@ -90,6 +90,9 @@ function checkUrl(subject: string, url: string): void {
     const rule = "it must be a page of the same Grafana, such as '/d/shop', or an http or https URL";
     invalid(subject, 'url', url, rule);
   }
+  if (isUrl && new URL(sample).password !== '') {
+    invalid(subject, 'url', url, 'it must carry no password, which everyone who sees the line would see');
+  }
   const unknown = variablesOf(url).find((variable) => !VARIABLE.test(variable));
   if (unknown !== undefined) {
     const known = '${__value.raw}, ${__data.fields.LABEL}, ${__from} and ${__to}';

@@ -1,5 +1,7 @@
 import type { IConstruct } from 'constructs';
-import { fail, invalid } from '../core/errors';
+import { invalid } from '../core/errors';
+import { checkKind, checkList } from '../core/kinds';
+import { checkText } from '../core/names';
 import { logqlSelectorProblems } from './query/logql-syntax';
 import type { LogStage } from './log-stage';
 import { Workload } from './workload';
@@ -25,13 +27,11 @@ export class LogPipeline {
    * @param stages in the order in which each line goes through them
    */
   public static forSelector(selector: string, stages: LogStage[]): LogPipeline {
+    checkText('LogPipeline', 'selector', selector);
     const [problem] = logqlSelectorProblems(selector);
     if (problem !== undefined) {
       const where = `column ${problem.column}: ${problem.message}`;
-      fail(
-        'LogPipeline',
-        `'selector' is ${JSON.stringify(selector)}; ${where}; it must be like '{namespace="checkout"}'`,
-      );
+      invalid('LogPipeline', 'selector', selector, `${where}; it must be like '{namespace="checkout"}'`);
     }
     if (!AGENT_SELECTOR.test(selector)) {
       const rule = `log agents read matchers with double quotes alone, such as '{namespace="checkout", app=~"api|web"}'`;
@@ -58,8 +58,11 @@ export class LogPipeline {
     private readonly selector: () => string,
     stages: LogStage[],
   ) {
+    checkList('LogPipeline', 'stages', stages);
     if (stages.length === 0)
       invalid('LogPipeline', 'stages', stages, 'it must hold at least one stage, such as LogStage.drop(...)');
+    for (const stage of stages)
+      checkKind('LogPipeline', 'stages', stage ?? null, '_data', 'made by LogStage.drop(...) and the like');
     this.stages = [...stages];
   }
 

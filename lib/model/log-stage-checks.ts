@@ -1,4 +1,5 @@
 import { invalid } from '../core/errors';
+import { checkText } from '../core/names';
 import { re2GroupNames, re2Problem } from './query/re2';
 
 /*
@@ -7,6 +8,7 @@ import { re2GroupNames, re2Problem } from './query/re2';
  */
 
 export function checkRegex(stage: string, prop: string, expression: string): void {
+  checkText(`LogStage ${stage}`, prop, expression);
   if (expression === '') refuse(stage, prop, expression, 'it must not be empty, which matches every line');
   const problem = re2Problem(expression);
   if (problem !== undefined) refuse(stage, prop, expression, problem);
@@ -28,6 +30,7 @@ export function checkRegexWithGroup(stage: string, prop: string, expression: str
 
 /** Promtail skips a stage whose template it cannot read, without a word: what was to be masked would be stored. */
 export function checkTemplate(stage: string, prop: string, template: string): void {
+  checkText(`LogStage ${stage}`, prop, template);
   const withoutActions = template.replace(/\{\{(?:[^{}"`]|"(?:[^"\\]|\\.)*"|`[^`]*`)+\}\}/g, '');
   if (!withoutActions.includes('{{')) return;
   refuse(stage, prop, template, "it must be a Go template, each '{{' closed by '}}'");
@@ -35,6 +38,7 @@ export function checkTemplate(stage: string, prop: string, template: string): vo
 
 /** A path whose keys need quotes: `order-id` reads as a subtraction, which JMESPath has not. */
 export function checkJsonPath(stage: string, prop: string, path: string): void {
+  checkText(`LogStage ${stage}`, prop, path);
   const isPlain = /^[\w.$@/ -]+$/.test(path);
   if (!isPlain || path === '@' || /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(path)) return;
   refuse(stage, prop, path, `it must be a JMESPath; put a key with other characters in quotes: '"order-id"'`);

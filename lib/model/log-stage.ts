@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { invalid } from '../core/errors';
-import { checkOneLine, checkWholeNumber } from '../core/names';
+import { checkMap } from '../core/kinds';
+import { checkOneLine, checkText, checkWholeNumber } from '../core/names';
 import { checkDuration, goDuration } from '../core/units';
 import { sortedKeys } from '../core/sorted-keys';
 import {
@@ -62,6 +63,7 @@ export class LogStage {
    * `_` stands in quotes of its own: `{ status: 'http."status-code"' }`
    */
   public static json(fields: { [name: string]: string }): LogStage {
+    checkMap('LogStage json', 'fields', fields);
     for (const [name, path] of Object.entries(fields)) checkJsonPath('json', name, path);
     return new LogStage({ stage: 'json', expressions: named('json', fields) });
   }
@@ -72,6 +74,8 @@ export class LogStage {
    * @param fields name -> key in the line
    */
   public static logfmt(fields: { [name: string]: string }): LogStage {
+    checkMap('LogStage logfmt', 'fields', fields);
+    for (const [name, key] of Object.entries(fields)) checkText('LogStage logfmt', name, key);
     return new LogStage({ stage: 'logfmt', mapping: named('logfmt', fields) });
   }
 
@@ -119,6 +123,10 @@ export class LogStage {
    */
   public static labels(...names: string[]): LogStage {
     for (const name of names) checkBoundedLabel('labels', 'names', name);
+    if (names.length > MOST_LABELS) {
+      const rule = `it must hold at most ${MOST_LABELS} names: Loki refuses lines of a stream with more labels`;
+      invalid('LogStage labels', 'names', `${names.length} names`, rule);
+    }
     return new LogStage({ stage: 'labels', values: sameNames('labels', names) });
   }
 
@@ -128,6 +136,7 @@ export class LogStage {
    * @param values label -> value
    */
   public static staticLabels(values: { [name: string]: string }): LogStage {
+    checkMap('LogStage staticLabels', 'values', values);
     for (const [name, value] of Object.entries(values)) checkOneLine('LogStage staticLabels', name, value);
     return new LogStage({ stage: 'static_labels', values: named('staticLabels', values) });
   }
@@ -222,6 +231,9 @@ export class LogStage {
     public readonly _data: LogStageData,
   ) {}
 }
+
+// limits_config.max_label_names_per_series; the agents give some of them already
+const MOST_LABELS = 15;
 
 function named(stage: string, fields: { [name: string]: string }): { [name: string]: string } {
   const entries = Object.entries(fields);

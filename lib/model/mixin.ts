@@ -1,3 +1,4 @@
+import { checkKind } from '../core/kinds';
 import { checkOneLine } from '../core/names';
 import type { Dashboard } from './dashboard';
 import type { RuleGroup } from './rule-group';
@@ -39,6 +40,18 @@ export class Mixin {
     props: MixinProps = {},
   ) {
     checkOneLine('Mixin', 'name', name);
+    for (const dashboard of props.dashboards ?? []) {
+      checkKind(
+        `Mixin ${name}`,
+        'dashboards',
+        dashboard ?? null,
+        '_model',
+        'made by Dashboard.fromJson(...) or Dashboard.fromFile(...)',
+      );
+    }
+    for (const group of props.ruleGroups ?? []) {
+      checkKind(`Mixin ${name}`, 'ruleGroups', group ?? null, 'rules', 'a rule group: new RuleGroup(...)');
+    }
     this.dashboards = [...(props.dashboards ?? [])];
     this.ruleGroups = [...(props.ruleGroups ?? [])];
   }

@@ -1,5 +1,6 @@
-import { fail, invalid } from '../core/errors';
-import { checkWholeNumber } from '../core/names';
+import { invalid } from '../core/errors';
+import { checkTexts } from '../core/kinds';
+import { checkText, checkWholeNumber } from '../core/names';
 import { checkLabelName } from './metric-label';
 import { re2Problem } from './query/re2';
 
@@ -107,6 +108,7 @@ export class RelabelRule {
    * @param value its value; `$` stands for itself
    */
   public static setLabel(targetLabel: string, value: string): RelabelRule {
+    checkText('RelabelRule replace', 'value', value);
     return RelabelRule.replace(targetLabel, { replacement: value.replaceAll('$', '$$$$') });
   }
 
@@ -155,18 +157,19 @@ export class RelabelRule {
 
   private constructor(data: RelabelRuleData) {
     const subject = `RelabelRule ${data.action}`;
+    checkTexts(subject, 'sourceLabels', data.source_labels);
     for (const label of data.source_labels ?? []) checkLabelName(subject, 'sourceLabels', label);
     const mustHaveSource = data.action === 'keep' || data.action === 'drop' || data.action === 'hashmod';
     if (mustHaveSource && data.source_labels?.length === 0) {
       invalid(subject, 'sourceLabels', [], "it must name at least one label, such as '__name__'");
     }
     // a target may hold what the regex captured, as in `$1_total`
-    if (data.target_label !== undefined && !data.target_label.includes('$')) {
+    if (data.target_label !== undefined && !String(data.target_label).includes('$')) {
       checkLabelName(subject, 'targetLabel', data.target_label);
     }
     if (data.regex !== undefined) {
       const problem = re2Problem(data.regex);
-      if (problem !== undefined) fail(subject, `'regex' is ${JSON.stringify(data.regex)}; ${problem}`);
+      if (problem !== undefined) invalid(subject, 'regex', data.regex, problem);
     }
     this._data = data;
   }

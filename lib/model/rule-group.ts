@@ -1,6 +1,6 @@
 import { type Duration } from 'cdk8s';
 import { invalid } from '../core/errors';
-import { checkKind } from '../core/kinds';
+import { checkKind, checkList } from '../core/kinds';
 import { checkOneLine } from '../core/names';
 import { checkDuration } from '../core/units';
 import { type Rule } from './rule';
@@ -42,6 +42,7 @@ export class RuleGroup {
     const subject = `RuleGroup ${name}`;
     checkOneLine('RuleGroup', 'name', name);
     checkDuration(subject, 'interval', props.interval);
+    checkList(subject, 'rules', props.rules);
     if (props.rules.length === 0) invalid(subject, 'rules', props.rules, 'it must hold at least one rule');
     const seen = new Set<string>();
     for (const rule of props.rules) {

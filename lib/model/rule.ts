@@ -1,9 +1,10 @@
 import { type Duration } from 'cdk8s';
 import { invalid } from '../core/errors';
-import { checkOneLine } from '../core/names';
+import { checkOneLine, checkText } from '../core/names';
 import { checkDuration, prometheusDuration } from '../core/units';
 import { sortedKeys } from '../core/sorted-keys';
 import { checkLabelName, checkMetricName } from './metric-label';
+import { templateProblem } from './query/go-template';
 import { promqlProblems, promqlTypeOf } from './query/promql-syntax';
 
 /** How urgent an alert is: its `severity` label. */
@@ -115,20 +116,26 @@ export class Rule {
     checkOneLine('Rule', 'alert', name);
     checkExpression(subject, options.expr);
     checkOneLine(subject, 'summary', options.summary);
+    if (!Object.values(Severity).includes(options.severity)) {
+      invalid(subject, 'severity', options.severity, `it must be Severity.${Object.keys(Severity).join(' or .')}`);
+    }
     checkDuration(subject, 'holdFor', options.holdFor);
     checkDuration(subject, 'keepFiringFor', options.keepFiringFor);
     const { holdFor, keepFiringFor, summary, description, runbook } = options;
+    const annotations = {
+      summary,
+      ...(description === undefined ? {} : { description }),
+      ...(runbook === undefined ? {} : { runbook }),
+    };
+    const labels = checkedLabels(subject, options.labels);
+    checkTemplates(subject, { ...labels, ...annotations });
     return new Rule(name, {
       alert: name,
       expr: options.expr,
       for: holdFor && prometheusDuration(holdFor),
       keep_firing_for: keepFiringFor && prometheusDuration(keepFiringFor),
-      labels: { severity: options.severity, ...checkedLabels(subject, options.labels) },
-      annotations: {
-        summary,
-        ...(description === undefined ? {} : { description }),
-        ...(runbook === undefined ? {} : { runbook }),
-      },
+      labels: { severity: options.severity, ...labels },
+      annotations,
     });
   }
 
@@ -146,7 +153,17 @@ export class Rule {
   }
 }
 
+/** Refuses what Prometheus would: it loads none of a file of rules then. */
+function checkTemplates(subject: string, texts: { readonly [prop: string]: string }): void {
+  for (const [prop, text] of Object.entries(texts)) {
+    checkText(subject, prop, text);
+    const problem = templateProblem(text);
+    if (problem !== undefined) invalid(subject, prop, text, problem);
+  }
+}
+
 function checkExpression(subject: string, expr: string): void {
+  checkText(subject, 'expr', expr);
   const [problem] = promqlProblems(expr);
   if (problem !== undefined) {
     const { line, column, message, excerpt } = problem;
@@ -168,7 +185,7 @@ function checkedLabels(
 ): { readonly [name: string]: string } | undefined {
   for (const [name, value] of Object.entries(labels ?? {})) {
     checkLabelName(subject, 'labels', name);
-    if (typeof value !== 'string') invalid(subject, `labels.${name}`, value, 'it must be text');
+    checkText(subject, `labels.${name}`, value);
   }
   return labels && sortedKeys(labels);
 }

@@ -11,6 +11,7 @@ import {
   checkWholeNumber,
 } from '../core/names';
 import { checkDuration } from '../core/units';
+import { checkFlag, checkKind, checkList, checkMap } from '../core/kinds';
 import { sortedKeys } from '../core/sorted-keys';
 import type { RelabelRule } from './relabel-rule';
 import type { Discovery } from './scrape-discovery';
@@ -159,7 +160,7 @@ export class ScrapeTarget {
     const subject = `ScrapeTarget ${jobName}`;
     checkServiceName(subject, 'service', service);
     checkDnsLabel(subject, 'namespace', namespace);
-    checkPortName(subject, 'portName', portName);
+    checkRequiredPortName(subject, portName);
     return new ScrapeTarget(jobName, { kind: 'service', service, namespace, portName }, options);
   }
 
@@ -173,8 +174,9 @@ export class ScrapeTarget {
     const { namespace, matchLabels, portName } = options;
     const subject = `ScrapeTarget ${job}`;
     checkDnsLabel(subject, 'namespace', namespace);
+    checkMap(subject, 'matchLabels', matchLabels);
     checkLabels(subject, 'matchLabels', matchLabels);
-    checkPortName(subject, 'portName', portName);
+    checkRequiredPortName(subject, portName);
     if (Object.keys(matchLabels).length === 0) {
       invalid(subject, 'matchLabels', matchLabels, "it must hold at least one label, such as { app: 'api' }");
     }
@@ -190,9 +192,10 @@ export class ScrapeTarget {
    */
   public static hosts(job: string, hosts: string[], options: ScrapeOptions = {}): ScrapeTarget {
     const subject = `ScrapeTarget ${job}`;
+    checkList(subject, 'hosts', hosts);
     if (hosts.length === 0) invalid(subject, 'hosts', hosts, "it must hold at least one 'host:port'");
     for (const host of hosts) {
-      const [, port] = /^(?:[A-Za-z0-9_.-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})$/.exec(host) ?? [];
+      const [, port] = /^(?:[A-Za-z0-9_][A-Za-z0-9_.-]*|\[[0-9a-fA-F:]+\]):(\d{1,5})$/.exec(host) ?? [];
       if (port === undefined)
         invalid(subject, 'hosts', host, "it must be 'host:port' without scheme or path, such as '10.0.0.5:9187'");
       checkPort(subject, `hosts ${host}`, Number(port));
@@ -253,6 +256,11 @@ export class ScrapeTarget {
   }
 }
 
+function checkRequiredPortName(subject: string, portName: string | undefined): void {
+  checkPortName(subject, 'portName', portName);
+  if (portName === undefined) invalid(subject, 'portName', undefined, "it must name the port, such as 'metrics'");
+}
+
 function checkScrapeOptions(subject: string, jobName: string, options: ScrapeOptions): void {
   checkOneLine(subject, 'jobName', jobName);
   checkDuration(subject, 'interval', options.interval);
@@ -260,6 +268,11 @@ function checkScrapeOptions(subject: string, jobName: string, options: ScrapeOpt
   checkWholeNumber(subject, 'sampleLimit', options.sampleLimit, 1);
   if (options.path !== undefined && !/^\/[^\s?#]*$/.test(options.path)) {
     invalid(subject, 'path', options.path, "it must begin with '/' and hold no blank, '?' or '#', such as '/metrics'");
+  }
+  checkFlag(subject, 'honorLabels', options.honorLabels);
+  for (const prop of ['relabelRules', 'metricRelabelRules'] as const) {
+    for (const rule of options[prop] ?? [])
+      checkKind(subject, prop, rule ?? null, '_data', 'made by RelabelRule.drop(...) and the like');
   }
   const { interval, timeout } = options;
   if (interval && timeout && timeout.toMilliseconds() > interval.toMilliseconds()) {

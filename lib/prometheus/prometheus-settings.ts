@@ -4,7 +4,7 @@ import type { ComponentProps } from '../core/component';
 import type { ContainerImage } from '../core/container-image';
 import { invalid } from '../core/errors';
 import { IMAGES } from '../core/images';
-import { checkKind } from '../core/kinds';
+import { checkFlag, checkKind } from '../core/kinds';
 import { copiedExtra, type ConfigKeys } from '../core/merge-config';
 import { checkOneLine, checkServiceName, checkWholeNumber, LONGEST_STATEFUL_SET_NAME } from '../core/names';
 import { ComputeResources } from '../core/resources';
@@ -191,6 +191,7 @@ export function resolvedSettings(scope: Construct, props: PrometheusProps): Reso
   checkWholeNumber(scope, 'sampleLimit', props.sampleLimit, 1);
   checkSize(scope, 'bodySizeLimit', props.bodySizeLimit, LEAST_BODY_SIZE);
   checkSize(scope, 'storage', storage.size, LEAST_STORAGE);
+  checkFlag(scope, 'enableLifecycle', props.enableLifecycle);
   checkExternalUrl(scope, props.externalUrl);
   checkExternalLabels(scope, props.externalLabels ?? {});
   const discoveries = 'PrometheusDiscovery.none() or PrometheusDiscovery.labelledConfigMaps()';
@@ -224,6 +225,7 @@ function checkName(scope: Construct, name: string): void {
 }
 
 function checkSize(scope: Construct, prop: string, size: Size | undefined, least: Size): void {
+  checkKind(scope, prop, size, 'toKibibytes', 'a Size, such as Size.gibibytes(5)');
   if (size === undefined || size.toKibibytes() >= least.toKibibytes()) return;
   invalid(scope, prop, size, `it must be at least ${least.asString()}`);
 }

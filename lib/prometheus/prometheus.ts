@@ -4,6 +4,7 @@ import { commonPodSettings, imageReference } from '../core/component';
 import { Endpoint } from '../core/endpoint';
 import { fail, invalid, show } from '../core/errors';
 import { k8s } from '../core/k8s';
+import { checkKind } from '../core/kinds';
 import { ComponentLabels } from '../core/labels';
 import { namespaceOf } from '../core/namespace';
 import { httpProbe } from '../core/probes';
@@ -92,6 +93,7 @@ export class Prometheus extends Construct {
    * @param target where the metrics are
    */
   public addScrapeTarget(target: ScrapeTarget): void {
+    checkKind(this, 'target', target ?? null, '_discovery', 'made by ScrapeTarget.service(...) and the like');
     const { jobName } = target;
     if (this.jobNames.has(jobName)) {
       fail(this, `a scrape target of the job '${jobName}' was added already; give one of them another 'jobName'`);

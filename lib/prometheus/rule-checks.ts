@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { fail, show } from '../core/errors';
+import { checkKind } from '../core/kinds';
 import { metricUsesIn } from '../model/query/metric-names';
 import type { Rule } from '../model/rule';
 import type { RuleGroup } from '../model/rule-group';
@@ -17,6 +18,9 @@ export class RuleChecks {
 
   /** Fails for a name or a recorded series that another group has, and for a rule that reads what is kept no more. */
   public add(group: RuleGroup): void {
+    checkKind(this.prometheus, 'group', group ?? null, 'rules', 'a rule group: new RuleGroup(...)');
+    for (const rule of group.rules)
+      checkKind(this.prometheus, 'group', rule ?? null, '_data', 'a rule group: new RuleGroup(...)');
     if (this.groupNames.has(group.name)) {
       fail(this.prometheus, `a rule group named '${group.name}' was added already; give one of them another name`);
     }

@@ -263,7 +263,9 @@ describe('Credentials', () => {
     expect(() => Credentials.fromSecret('x', { passwordKey: 'a/b' })).toThrow(
       /^\[Credentials\] 'passwordKey' is "a\/b"/,
     );
-    expect(() => Credentials.insecureDemo('admin', '')).toThrow(/^\[Credentials\] 'password' is ""/);
+    expect(() => Credentials.insecureDemo('admin', '')).toThrow(
+      "[Credentials] 'password' is missing; it must be one line of text that is not empty and has no control characters",
+    );
     expect(() => Credentials.insecureDemo('a\nb', 'x')).toThrow(/^\[Credentials\] 'username' is "a\\nb"/);
   });
 });

@@ -77,7 +77,6 @@ describe('the URL', () => {
     'ftp://grafana.corp.example/',
     'https://',
     'https://grafana.corp.example:99999/',
-    'https://admin:admin@grafana.corp.example/',
     'https://grafana.corp.example/?orgId=1',
     'https://grafana.corp.example/#top',
     'https://grafana.corp.example/\n[auth.anonymous]\nenabled = true',
@@ -90,6 +89,12 @@ describe('the URL', () => {
   ])('fails when it is %j', (rootUrl) => {
     expect(() => checkRootUrl('Grafana', rootUrl)).toThrow(
       new Error(`[Grafana] 'rootUrl' is ${JSON.stringify(rootUrl)}; ${rule}`),
+    );
+  });
+
+  test('fails for a user and a password, and shows neither', () => {
+    expect(() => checkRootUrl('Grafana', 'https://admin:admin@grafana.corp.example/')).toThrow(
+      new Error(`[Grafana] 'rootUrl' is "https://...@grafana.corp.example/"; ${rule}`),
     );
   });
 

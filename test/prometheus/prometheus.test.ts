@@ -393,7 +393,7 @@ describe('Prometheus refuses', () => {
     [{ bodySizeLimit: Size.kibibytes(100) }, "'bodySizeLimit' is 100Ki; it must be at least 1Mi"],
     [{ externalUrl: 'not a url' }, `'externalUrl' is "not a url"; ${url}`],
     [{ externalUrl: 'ftp://x' }, `'externalUrl' is "ftp://x"; ${url}`],
-    [{ externalUrl: 'https://user:secret@x' }, `'externalUrl' is "https://user:secret@x"; ${url}`],
+    [{ externalUrl: 'https://user:secret@x' }, `'externalUrl' is "https://...@x"; ${url}`],
     [{ externalUrl: 'http:///path' }, `'externalUrl' is "http:///path"; ${url}`],
     [{ externalUrl: 'http://x:99999' }, `'externalUrl' is "http://x:99999"; ${url}`],
     [{ externalUrl: 'https://x/?a=b' }, `'externalUrl' is "https://x/?a=b"; ${url}`],

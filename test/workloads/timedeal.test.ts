@@ -57,6 +57,12 @@ describe('Timedeal', () => {
     expect(output.one('PodDisruptionBudget')['spec'].minAvailable).toBe(1);
   });
 
+  test('lets a node be drained where there is but one pod', () => {
+    const output = shop({ minReplicas: 1 });
+
+    expect(output.one('PodDisruptionBudget')['spec'].minAvailable).toBe(0);
+  });
+
   test('labels its pods as the log queries of the guide ask for them', () => {
     const { labels } = shop().one('Deployment', 'stock-service')['spec'].template.metadata;
 

@@ -37,7 +37,7 @@ const read = memoize((pattern: string): Re2Pattern => {
  * @see https://pkg.go.dev/regexp/syntax
  */
 export function re2Problem(pattern: string): string | undefined {
-  return read(pattern).problem;
+  return typeof pattern === 'string' ? read(pattern).problem : 'it must be text';
 }
 
 /** Whether a label matcher with that pattern takes an empty value; false when it is no valid pattern. */
@@ -82,6 +82,13 @@ function namesInOrder(pattern: Re2js.RE2JS): string[] {
     .map(([name]) => name);
 }
 
+// the parser repeats the pattern, however long that is
+const LONGEST_PROBLEM = 200;
+
+function shortened(text: string): string {
+  return text.length > LONGEST_PROBLEM ? `${text.slice(0, LONGEST_PROBLEM)}...` : text;
+}
+
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [/unsupported Perl syntax: `\(\?[=!]`/, 'RE2 has no look-ahead'],
   [/invalid named capture: `\(\?<[=!]/, 'RE2 has no look-behind'],
@@ -91,7 +98,7 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
 ];
 
 function inUsersWords(error: string): string {
-  const text = error.replace(/^error parsing regexp: /, '').replace(/: ``$/, '');
+  const text = shortened(error.replace(/^error parsing regexp: /, '').replace(/: ``$/, ''));
   const hint = HINTS.find(([pattern]) => pattern.test(text))?.[1];
   return hint === undefined ? text : `${text}; ${hint}`;
 }

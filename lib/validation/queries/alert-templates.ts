@@ -1,6 +1,6 @@
 import type { Check } from '../check';
 import { textEntries } from '../untyped';
-import { templateProblem } from './go-template';
+import { templateProblem } from '../../model/query/go-template';
 import { ruleFilesOf, rulesOf } from './rule-groups';
 
 /** Templates in labels and annotations of alerts. */

@@ -2,7 +2,7 @@ import { eachContainer, eachObject, type Check, type Flaw } from '../check';
 import type { ManifestObject } from '../manifest-object';
 import type { Manifests } from '../manifests';
 import { portNamesOf, type Container, type Pod } from '../pods';
-import { placedList, quoted, textOf, twins, valueAt } from '../untyped';
+import { placedList, quoted, textOf, twins, valueAt, wordOf } from '../untyped';
 import { didYouMean } from '../../model/query/closest-word';
 import { selectorOf } from './selectors';
 
@@ -36,6 +36,12 @@ function serviceFlaws(object: ManifestObject, all: Manifests): readonly Flaw[] {
       at: 'spec.ports',
       message: `two ports are named '${name}'`,
     })),
+    ...twins(ports.map(({ fields }) => `${wordOf(fields['port'])}/${wordOf(fields['protocol']) || 'TCP'}`)).map(
+      (port) => ({
+        at: 'spec.ports',
+        message: `two ports have the number ${port}`,
+      }),
+    ),
     ...ports.flatMap(({ at, fields }) => {
       const target = textOf(fields['targetPort']);
       if (target === undefined || /^\d+$/.test(target) || pods.length === 0) return [];

@@ -32,6 +32,7 @@ interface Mount {
   readonly at: string;
   readonly name: string;
   readonly path?: string;
+  readonly subPath: string;
 }
 
 function mountFlaws({ spec, at, containers }: Pod, object: ManifestObject): readonly Flaw[] {
@@ -57,6 +58,9 @@ function containerFlaws(container: Container, volumes: readonly string[]): reado
         at,
         message: `there is no volume '${name}'; there is: ${quoted(volumes)}${didYouMean(name, volumes)}`,
       })),
+    ...mounts
+      .filter(({ subPath }) => subPath.split('/').includes('..'))
+      .map(({ at, subPath }) => ({ at: `${at}.subPath`, message: `'${subPath}' must not climb up by '..'` })),
     ...twins(paths).map((path) => ({ at: container.at, message: `two volumes are mounted at '${path}'` })),
   ];
 }
@@ -67,6 +71,7 @@ function mountsOf({ at, fields }: Container): readonly Mount[] {
     ({ at: place, fields: mount }) => ({
       at: place,
       name: textOf(mount['name']) ?? '',
+      subPath: textOf(mount['subPath']) ?? '',
       ...(typeof mount['mountPath'] === 'string' ? { path: mount['mountPath'] } : {}),
     }),
   );

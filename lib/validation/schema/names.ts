@@ -1,12 +1,13 @@
 import { eachContainer, eachObject, type Check, type Flaw } from '../check';
 import type { ManifestObject } from '../manifest-object';
 import { podsOf } from '../pods';
-import { placedList, textEntries, textOf, twins, valueAt } from '../untyped';
+import { placedList, textEntries, textOf, twins, valueAt, wordOf } from '../untyped';
 import {
   checkConfigKey,
   checkDnsLabel,
   checkLabelKey,
   checkLabels,
+  LONGEST_STATEFUL_SET_NAME,
   checkObjectName,
   checkPort,
   checkPortName,
@@ -31,6 +32,10 @@ export const CONTAINER_NAMES: Check = {
   fix: 'Choose a name or port of the form that the message gives, each but once.',
   run: (all) => [
     ...eachContainer(({ at, fields, name }) => [
+      ...placedList(`${at}.env`, fields['env'])
+        // IsEnvVarName of Kubernetes 1.30 and newer
+        .filter((variable) => !/^[ -<>-~]+$/.test(wordOf(variable.fields['name'])))
+        .map((variable) => ({ at: `${variable.at}.name`, message: "it must be printable ASCII without '='" })),
       ...refused(`${at}.name`, () => checkDnsLabel(SUBJECT, 'name', name)),
       ...placedList(`${at}.ports`, fields['ports']).flatMap((port) => portFlaws(port.at, port.fields)),
     ])(all),
@@ -49,11 +54,17 @@ const SUBJECT = 'manifest';
 // their names may hold ':' and other characters
 const FREE_NAMES = ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'];
 
+// kubernetes/kubernetes#64023, and the validation of pkg/apis/batch: what pods and Jobs are named after needs room
+const LONGEST: { readonly [kind: string]: number } = { StatefulSet: LONGEST_STATEFUL_SET_NAME, CronJob: 52, Job: 63 };
+
 function objectNameFlaws({ kind, name, apiVersion, fields, namespace }: ManifestObject): readonly Flaw[] {
   if (name === '' || typeOfKind(apiVersion, kind) === undefined || FREE_NAMES.includes(kind)) return [];
   const given = textOf(valueAt(fields, 'metadata', 'name'));
+  const longest = LONGEST[kind] ?? 253;
+  const isLong = name.length > longest && name.length <= 253;
   const checkName = kind === 'Service' ? checkServiceName : kind === 'Namespace' ? checkDnsLabel : checkObjectName;
   return [
+    ...(isLong ? [{ at: 'metadata.name', message: `the name of a ${kind} has at most ${longest} characters` }] : []),
     ...(given === undefined ? [] : refused('metadata.name', () => checkName(SUBJECT, 'name', given))),
     ...(namespace === undefined
       ? []

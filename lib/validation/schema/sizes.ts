@@ -1,5 +1,5 @@
 import { eachObject, type Check } from '../check';
-import { isObject, textEntries } from '../untyped';
+import { isObject, textEntries, valueAt } from '../untyped';
 
 const LARGEST = 1024 * 1024;
 // the annotation in which a client-side apply keeps what it applied
@@ -15,6 +15,11 @@ export const SIZES: Check = {
     const isConfig = group === '' && (kind === 'ConfigMap' || kind === 'Secret');
     const size = isConfig ? dataSize(fields) : 0;
     if (size > LARGEST) return [{ at: 'data', message: `its data is ${size} bytes, more than ${LARGEST}` }];
+    const annotations = textEntries(valueAt(fields, 'metadata', 'annotations'));
+    const noted = annotations.reduce((sum, [key, text]) => sum + Buffer.byteLength(key) + Buffer.byteLength(text), 0);
+    if (noted > LARGEST_APPLIED) {
+      return [{ at: 'metadata.annotations', message: `they are ${noted} bytes, more than ${LARGEST_APPLIED}` }];
+    }
     const whole = Buffer.byteLength(JSON.stringify(fields));
     if (whole <= LARGEST_APPLIED) return [];
     return [{ at: '', message: `it is ${whole} bytes; apply it with --server-side`, severity: 'low' }];

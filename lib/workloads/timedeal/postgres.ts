@@ -1,12 +1,14 @@
 import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { commonPodSettings, imageReference, type ComponentProps } from '../../core/component';
-import type { BoundCredentials, Credentials } from '../../core/credentials';
+import { checkCredentials, type BoundCredentials, type Credentials } from '../../core/credentials';
 import { Endpoint } from '../../core/endpoint';
+import { invalid } from '../../core/errors';
 import { IMAGES } from '../../core/images';
 import { k8s } from '../../core/k8s';
+import { checkFlag } from '../../core/kinds';
 import { ComponentLabels } from '../../core/labels';
-import { checkServiceName, checkWholeNumber } from '../../core/names';
+import { checkDnsLabel, checkServiceName, checkWholeNumber, LONGEST_STATEFUL_SET_NAME } from '../../core/names';
 import { namespaceOf } from '../../core/namespace';
 import { execProbe } from '../../core/probes';
 import { ServiceIdentity } from '../../core/rbac';
@@ -83,6 +85,10 @@ export class Postgres extends Construct {
     this.maxConnections = props.maxConnections ?? DEFAULTS.maxConnections;
     this._hasExporter = props.exporter ?? true;
     checkServiceName(this, 'name', this.name);
+    checkDnsLabel(this, 'name', this.name, LONGEST_STATEFUL_SET_NAME);
+    checkFlag(this, 'exporter', props.exporter);
+    checkCredentials(this, 'credentials', props.credentials, 'timedeal-db');
+    checkUser(this, props.credentials._demoUsername);
     checkWholeNumber(this, 'maxConnections', this.maxConnections, 10, 262_143);
     this.labels = new ComponentLabels(this, { name: this.name, instance: 'timedeal' });
     this.endpoint = new Endpoint({ service: this.name, namespace: namespaceOf(this), port: PORT.number });
@@ -179,4 +185,14 @@ export class Postgres extends Construct {
       ],
     };
   }
+}
+
+// NAMEDATALEN less one; https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS
+const LONGEST_USER = 63;
+
+/** Refuses what initdb would: the pod would never start. */
+function checkUser(scope: Construct, user: string | undefined): void {
+  if (user === undefined || (Buffer.byteLength(user) <= LONGEST_USER && !user.startsWith('pg_'))) return;
+  const rule = `the user must have at most ${LONGEST_USER} bytes and not begin with 'pg_', which PostgreSQL keeps for itself`;
+  invalid(scope, 'credentials', user, rule);
 }

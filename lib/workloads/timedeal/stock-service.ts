@@ -91,7 +91,11 @@ export class StockService extends Construct {
     this.addAutoscaler(minReplicas, maxReplicas, targetCpuPercent);
     new k8s.KubePodDisruptionBudget(this, 'DisruptionBudget', {
       metadata: this.metadata(),
-      spec: { minAvailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: this.labels.selector } },
+      // of a single pod none can be kept: the drain of its node would wait for ever
+      spec: {
+        minAvailable: k8s.IntOrString.fromNumber(Math.min(1, minReplicas - 1)),
+        selector: { matchLabels: this.labels.selector },
+      },
     });
   }
 

@@ -1,4 +1,4 @@
-import { templateProblem } from '../../../lib/validation/queries/go-template';
+import { templateProblem } from '../../../lib/model/query/go-template';
 
 describe('templates of alerts', () => {
   test.each([

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../model/query/closest-word';
+import { didYouMean } from './closest-word';
 
 /*
  * The templates of alerts: text/template of Go with the functions of Prometheus. No parser: it finds what people get wrong,
@@ -19,6 +19,8 @@ const VARIABLES = ['labels', 'externalLabels', 'externalURL', 'value'];
 
 const COMMENT = 'true';
 const TEXT = /"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)+'/g;
+// up to the braces that follow, those within texts left aside
+const INSIDE = new RegExp(`(?:${TEXT.source}|(?!\\{\\{|\\}\\})[^])*`, 'y');
 
 /** What Prometheus would object to in the template of a label or annotation; undefined when it takes it. */
 export function templateProblem(template: string): string | undefined {
@@ -39,12 +41,12 @@ export function templateProblem(template: string): string | undefined {
 function actionAt(template: string, from: number): { readonly code: string; readonly to: number } | undefined {
   const comment = /^\{\{(?:- )?\/\*[^]*?\*\/(?: -)?\}\}/.exec(template.slice(from));
   if (comment !== null) return { code: COMMENT, to: from + comment[0].length };
-  const inside = template.slice(from + 2);
+  INSIDE.lastIndex = from + 2;
+  const [inside = ''] = INSIDE.exec(template) ?? [];
+  const end = from + 2 + inside.length;
+  if (!template.startsWith('}}', end)) return undefined;
   const plain = inside.replace(TEXT, (text) => '"'.padEnd(text.length - 1) + '"');
-  const end = plain.indexOf('}}');
-  const next = plain.indexOf('{{');
-  if (end === -1 || (next !== -1 && next < end)) return undefined;
-  return { code: plain.slice(0, end).replace(/^-\s|\s-$/g, ' '), to: from + 2 + end + 2 };
+  return { code: plain.replace(/^-\s|\s-$/g, ' '), to: end + 2 };
 }
 
 function formProblem(code: string): string | undefined {
