@@ -1,17 +1,24 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chownSync, mkdirSync, readFileSync } from 'node:fs';
+import { chownSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Cluster, Pod } from './cluster';
+import { quantityValue } from '../../support/quantity';
 import { ContainerLog } from './container-log';
 import { startOf } from './container-start';
 import { launcherOf, type Place } from './launchers';
+import { MemoryCgroup } from './memory-cgroup';
 import { PodFiles, type Edit } from './pod-files';
 import { userOf } from './pod-user';
+import { usageOf, type Usage } from './process-usage';
 import { programOf } from './programs';
 import { rewritten } from './rewrites';
 
 const KEPT_LINES = 200;
+
+// none outlives the tests
+const RUNNING = new Set<ChildProcess>();
+process.once('exit', () => RUNNING.forEach((child) => child.kill('SIGKILL')));
 
 /** A container of a pod as a process of this machine. */
 export class RunningContainer {
@@ -20,6 +27,7 @@ export class RunningContainer {
   private readonly lastLines: string[] = [];
   private readonly files: PodFiles;
   private readonly place: Place;
+  private readonly cgroup: MemoryCgroup | undefined;
   private starts = 0;
 
   /**
@@ -43,6 +51,8 @@ export class RunningContainer {
     const scratch = join(folder, 'pods', pod.name, 'process');
     const user = userOf(pod);
     const at = (text: string): string => rewritten(text, cluster, pod, this.files.mounts());
+    const limit = container.resources?.limits?.memory;
+    this.cgroup = MemoryCgroup.make(limit === undefined ? undefined : quantityValue(limit));
     this.place = { program, cluster, pod, kubeconfig, scratch, at, ...(user ? { user } : {}) };
   }
 
@@ -65,8 +75,8 @@ export class RunningContainer {
       stdio: ['ignore', 'pipe', 'pipe'],
       ...user,
     });
-    const { process: child } = this;
-    process.once('exit', () => child.kill('SIGKILL'));
+    RUNNING.add(this.process);
+    if (this.process.pid !== undefined) this.cgroup?.add(this.process.pid);
     this.process.on('error', (error) => this.lastLines.push(error.message));
     for (const stream of ['stdout', 'stderr'] as const) {
       createInterface({ input: this.process[stream]! }).on('line', (line) => this.keep(line, stream));
@@ -83,6 +93,14 @@ export class RunningContainer {
     const killer = setTimeout(() => child.kill('SIGKILL'), grace);
     await exited;
     clearTimeout(killer);
+    RUNNING.delete(child);
+  }
+
+  /** Stops it for good. */
+  public async remove(): Promise<void> {
+    await this.stop();
+    this.log?.close();
+    this.cgroup?.remove();
   }
 
   /** As the kernel does when memory is short, and the kubelet when a probe fails. */
@@ -110,18 +128,9 @@ export class RunningContainer {
     return `http://${this.pod.ip}:${this.portOf(port)}`;
   }
 
-  /** Its resident memory in bytes, and the processor time that it has used so far in seconds. */
-  public usage(): { readonly memory: number; readonly peak: number; readonly cpuSeconds: number } {
-    const status = readFileSync(`/proc/${this.process!.pid}/status`, 'utf8');
-    const kibibytes = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]);
-    const [, rest = ''] = readFileSync(`/proc/${this.process!.pid}/stat`, 'utf8').split(') ');
-    const ticks = rest.split(' ').slice(11, 13).map(Number);
-    return {
-      memory: kibibytes('VmRSS') * 1024,
-      peak: kibibytes('VmHWM') * 1024,
-      // USER_HZ, which is 100 on every Linux that people run
-      cpuSeconds: (ticks[0]! + ticks[1]!) / 100,
-    };
+  /** What it uses of memory and processor. */
+  public usage(): Usage {
+    return usageOf(this.process!.pid!, this.cgroup);
   }
 
   /** A ConfigMap of the pod has other texts now; the container sees them as it would in a pod. */

@@ -89,7 +89,7 @@ export class RunningStack {
   }
 
   public async stop(): Promise<void> {
-    await Promise.all(this.containers.map((container) => container.stop()));
+    await Promise.all(this.containers.map((container) => container.remove()));
     await this.api.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
