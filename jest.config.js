@@ -2,8 +2,8 @@
 module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/main.test.ts', '<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
-  // these start the real programs: npm run test:stack
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/stack/run/'],
+  // these start the real programs, and a cluster: npm run test:stack, npm run test:k3d
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/stack/run/', '<rootDir>/test/k3d/'],
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/'],
   transform: {
     '^.+\\.ts$': [

@@ -77,7 +77,8 @@ function replicaSet({ metadata, spec }: KubeObject, cluster: Cluster): KubeObjec
   };
 }
 
-function podObject({ namespace, name, uid, ip, node, workload, spec }: Pod): KubeObject {
+/** A pod that runs and is ready. */
+export function podObject({ namespace, name, uid, ip, node, workload, spec }: Pod): KubeObject {
   const { metadata } = workload['spec'].template;
   const ownerName = workload.kind === 'Deployment' ? replicaSetName(workload.metadata.name) : workload.metadata.name;
   const ownerKind = workload.kind === 'Deployment' ? 'ReplicaSet' : workload.kind;

@@ -31,12 +31,14 @@ export class Cluster {
   /**
    * @param manifests what is applied
    * @param nodeNames its nodes
+   * @param addressBlock the second number of all addresses; clusters that run at the same time need blocks of their own
    */
   public constructor(
     public readonly manifests: Manifests,
     nodeNames: readonly string[] = NODE_NAMES,
+    addressBlock = 0,
   ) {
-    this.nodes = nodeNames.map((name, index) => ({ name, ip: `127.0.${10 + index}.1` }));
+    this.nodes = nodeNames.map((name, index) => ({ name, ip: `127.${addressBlock}.${10 + index}.1` }));
     this.pods = this.scheduled();
   }
 

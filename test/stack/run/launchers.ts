@@ -6,7 +6,7 @@ import { forDebian } from '../../prometheus/promtool';
 import { readYamlDocument } from '../../support/kubectl-yaml';
 import type { Cluster, Pod } from './cluster';
 import { asDiscovered } from './discovered-cluster';
-import type { Program, ProgramName } from './programs';
+import { programOf, type Program, type ProgramName } from './programs';
 
 /** What a container is started with. */
 export interface Start {
@@ -102,8 +102,8 @@ function listenConfig(text: string, { pod: { ip } }: Place): string {
 }
 
 /** What `run.sh` of the image does. */
-function grafanaStart({ args, env }: Start, { program, pod: { ip }, scratch, at }: Place): Start {
-  const home = env['GF_PATHS_HOME'] ?? join(dirname(program.path), 'grafana-home');
+function grafanaStart({ args, env }: Start, { pod: { ip }, scratch, at }: Place): Start {
+  const home = env['GF_PATHS_HOME'] ?? join(dirname(programOf('grafana').path), 'grafana-home');
   const config = at('/etc/grafana/grafana.ini');
   return {
     args: ['server', `--homepath=${home}`, `--config=${config}`, '--packaging=docker', ...args],

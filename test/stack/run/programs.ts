@@ -55,6 +55,14 @@ const KINDS = {
     versionArgs: ['version', '--client'],
     source: 'Debian: kubernetes-client, or a release binary',
   },
+  docker: {
+    files: ['docker'],
+    pinned: '28',
+    // that of the daemon, without which nothing runs
+    versionArgs: ['version', '--format', '{{.Server.Version}}'],
+    source: 'Docker Engine, running',
+  },
+  k3d: { files: ['k3d'], pinned: '5.8', versionArgs: ['version'], source: BINARY },
 } satisfies { readonly [name: string]: Kind };
 
 export type ProgramName = keyof typeof KINDS;
@@ -112,11 +120,13 @@ function look(name: ProgramName): Program | undefined {
   const path = paths.find((one) => one.startsWith('/') && existsSync(one));
   if (path === undefined) return undefined;
   const version = versionArgs.length === 0 ? pinned : versionOf(path, versionArgs);
+  if (version === undefined) return undefined;
   const isPinned = version === pinned || version.startsWith(`${pinned}.`);
   return { name, path, version, pinned, isStandIn: !isPinned };
 }
 
-function versionOf(path: string, args: readonly string[]): string {
-  const { stdout, stderr } = spawnSync(path, args, { encoding: 'utf8', timeout: 20_000 });
-  return /\bv?(\d+\.\d+(?:\.\d+)?(?:-[\w.-]+)?)/.exec(`${stdout}\n${stderr}`)?.[1] ?? 'of an unknown version';
+/** What it says of itself; undefined where it cannot even say that. */
+function versionOf(path: string, args: readonly string[]): string | undefined {
+  const { status, stdout, stderr } = spawnSync(path, args, { encoding: 'utf8', timeout: 20_000 });
+  return status === 0 ? /\bv?(\d+\.\d+(?:\.\d+)?(?:-[\w.-]+)?)/.exec(`${stdout}\n${stderr}`)?.[1] : undefined;
 }

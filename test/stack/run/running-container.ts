@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chownSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { chownSync, copyFileSync, mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Cluster, Pod } from './cluster';
 import { quantityValue } from '../../support/quantity';
@@ -11,7 +11,7 @@ import { MemoryCgroup } from './memory-cgroup';
 import { PodFiles, type Edit } from './pod-files';
 import { userOf } from './pod-user';
 import { usageOf, type Usage } from './process-usage';
-import { programOf } from './programs';
+import { programOf, type Program } from './programs';
 import { rewritten } from './rewrites';
 
 const KEPT_LINES = 200;
@@ -19,6 +19,17 @@ const KEPT_LINES = 200;
 // none outlives the tests
 const RUNNING = new Set<ChildProcess>();
 process.once('exit', () => RUNNING.forEach((child) => child.kill('SIGKILL')));
+
+/** What containers share. */
+export interface Surroundings {
+  readonly cluster: Cluster;
+  /** Where the API server is. */
+  readonly kubeconfig: string;
+  /** The folder of the whole cluster. */
+  readonly folder: string;
+  /** Whether each container has a copy of its program, as it has in its image: the kernel counts the pages of a file once. */
+  readonly copiesPrograms?: boolean;
+}
 
 /** A container of a pod as a process of this machine. */
 export class RunningContainer {
@@ -31,24 +42,23 @@ export class RunningContainer {
   private starts = 0;
 
   /**
-   * @param cluster what it is a part of
    * @param pod its pod
    * @param container as the pod's spec says it
-   * @param kubeconfig where the API server is
-   * @param folder of the whole cluster
+   * @param surroundings what it shares with the other containers
    */
   public constructor(
-    cluster: Cluster,
     public readonly pod: Pod,
     public readonly container: any,
-    kubeconfig: string,
-    folder: string,
+    { cluster, kubeconfig, folder, copiesPrograms }: Surroundings,
   ) {
     const launcher = launcherOf(container.image);
     if (launcher === undefined) throw new Error(`no program is known for the image ${container.image}`);
-    const program = programOf(launcher.program);
-    this.files = new PodFiles(cluster, pod, folder);
     const scratch = join(folder, 'pods', pod.name, 'process');
+    const found = programOf(launcher.program);
+    // PostgreSQL finds other files beside its program
+    const program =
+      copiesPrograms && !launcher.needsAccount ? copyOf(found, join(folder, 'programs', pod.name)) : found;
+    this.files = new PodFiles(cluster, pod, folder);
     const user = userOf(pod);
     const at = (text: string): string => rewritten(text, cluster, pod, this.files.mounts());
     const limit = container.resources?.limits?.memory;
@@ -164,4 +174,11 @@ export class RunningContainer {
     if (typeof port === 'number') return port;
     return this.container.ports.find(({ name }: any) => name === port).containerPort;
   }
+}
+
+function copyOf(program: Program, folder: string): Program {
+  const path = join(folder, basename(program.path));
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(program.path, path);
+  return { ...program, path };
 }

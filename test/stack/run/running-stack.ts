@@ -32,6 +32,10 @@ export interface RunningStackOptions {
   readonly nodeNames?: readonly string[];
   /** The names of the containers that run; as default all that can. */
   readonly containers?: readonly string[];
+  /** The second number of the addresses of its pods (127.BLOCK.node.pod), which no other running stack has; 0 as default. */
+  readonly addressBlock?: number;
+  /** Whether each container runs a copy of its program, so that its memory is counted as that of an image of its own. */
+  readonly copiesPrograms?: boolean;
 }
 
 /** The synthesized stack, its containers as processes of this machine, each pod with an address of its own. */
@@ -43,8 +47,14 @@ export class RunningStack {
   public readonly leftOut: readonly string[];
   private readonly folder: string;
 
-  public constructor({ manifests, nodeNames, containers }: RunningStackOptions = {}) {
-    this.cluster = new Cluster(manifests ?? committedManifests(), nodeNames ?? ['k3d-timedeal-server-0']);
+  public constructor({
+    manifests,
+    nodeNames,
+    containers,
+    addressBlock,
+    copiesPrograms = false,
+  }: RunningStackOptions = {}) {
+    this.cluster = new Cluster(manifests ?? committedManifests(), nodeNames ?? ['k3d-timedeal-server-0'], addressBlock);
     this.api = new ClusterApi(objectsOf(this.cluster));
     this.folder = mkdtempSync(join(tmpdir(), 'cdk8s-plg-stack-'));
     chmodSync(this.folder, 0o755);
@@ -58,9 +68,11 @@ export class RunningStack {
     this.leftOut = all.flatMap(({ pod, container, reason }) =>
       reason === undefined ? [] : [`${pod.name}/${container.name}: ${reason}`],
     );
+    const { cluster, kubeconfig, folder } = this;
+    const surroundings = { cluster, kubeconfig, folder, copiesPrograms };
     this.containers = all
       .filter(({ reason }) => reason === undefined)
-      .map(({ pod, container }) => new RunningContainer(this.cluster, pod, container, this.kubeconfig, this.folder));
+      .map(({ pod, container }) => new RunningContainer(pod, container, surroundings));
   }
 
   private get kubeconfig(): string {
