@@ -65,6 +65,13 @@ const LAUNCHERS: { readonly [repository: string]: Launcher } = {
     },
   },
   'grafana/grafana': { program: 'grafana', start: grafanaStart },
+  'kiwigrid/k8s-sidecar': {
+    program: 'k8s-sidecar',
+    start: ({ args, env }, { pod: { ip }, kubeconfig }) => ({
+      args,
+      env: { ...env, HEALTH_HOST: ip, KUBECONFIG: kubeconfig, PATH: process.env['PATH'] ?? '' },
+    }),
+  },
   'library/postgres': { program: 'postgres', start: postgresStart, needsAccount: true },
   'prometheuscommunity/postgres-exporter': {
     program: 'postgres-exporter',

@@ -33,6 +33,12 @@ const KINDS = {
   promtail: { files: ['promtail'], pinned: '3.6.11', versionArgs: ['-version'], source: BINARY },
   alloy: { files: ['alloy'], pinned: '1.18.1', source: BINARY },
   grafana: { files: ['grafana'], pinned: '13.2.3', source: BINARY },
+  'k8s-sidecar': {
+    files: ['k8s-sidecar'],
+    pinned: '2.10.1',
+    versionArgs: [],
+    source: 'a script in a folder that PLG_PROGRAMS names, which runs sidecar.py of that version',
+  },
   postgres: {
     files: ['postgres', ...[18, 17, 16, 15, 14].map((major) => `/usr/lib/postgresql/${major}/bin/postgres`)],
     pinned: '17.6',
