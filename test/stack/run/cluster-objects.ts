@@ -6,7 +6,7 @@ const STARTED = new Date().toISOString();
 /** Every object that the API server of such a cluster holds: what is applied, and what controllers and kubelets add. */
 export function objectsOf(cluster: Cluster): KubeObject[] {
   const { manifests, nodes, pods } = cluster;
-  const applied = manifests.objects.map((object) => withServerFields(object));
+  const applied = manifests.objects.map((object) => withServerFields(object, cluster));
   return [
     ...applied,
     ...nodes.map(nodeObject),
@@ -16,18 +16,23 @@ export function objectsOf(cluster: Cluster): KubeObject[] {
   ];
 }
 
-function withServerFields(object: KubeObject): KubeObject {
+function withServerFields(object: KubeObject, cluster: Cluster): KubeObject {
   const { kind, metadata } = object;
   const own = {
     ...object,
     metadata: { ...metadata, ...serverFields(`${kind} ${metadata.namespace}/${metadata.name}`) },
   };
-  if (!['Deployment', 'StatefulSet', 'DaemonSet'].includes(kind)) return own;
-  const replicas = object['spec'].replicas ?? 1;
-  return {
-    ...own,
-    status: { replicas, readyReplicas: replicas, availableReplicas: replicas, updatedReplicas: replicas },
-  };
+  const status = statusOf(object, cluster);
+  return status === undefined ? own : { ...own, status };
+}
+
+/** What the controller of a workload says of it when all is well. */
+function statusOf({ kind, metadata: { name } }: KubeObject, cluster: Cluster): object | undefined {
+  const count = cluster.podsOf(name).length;
+  const ofNodes = ['desired', 'current', 'updated'].map((word) => [`${word}NumberScheduled`, count]);
+  if (kind === 'DaemonSet') return { ...Object.fromEntries(ofNodes), numberReady: count, numberAvailable: count };
+  if (!['Deployment', 'StatefulSet'].includes(kind)) return undefined;
+  return { replicas: count, readyReplicas: count, availableReplicas: count, updatedReplicas: count };
 }
 
 function serverFields(thing: string): { uid: string; resourceVersion: string; creationTimestamp: string } {

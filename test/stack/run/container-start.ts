@@ -51,9 +51,10 @@ function resolvedValue({ secretKeyRef, configMapKeyRef, fieldRef }: any, { clust
   return value;
 }
 
-/** The arguments that a program of another version knows, by what it says itself. */
+/** The arguments that a program of another version knows, by what it says itself: of the command that comes first, if one does. */
 function knownTo(program: Program, args: readonly string[]): string[] {
-  const { stdout, stderr } = spawnSync(program.path, ['--help'], { encoding: 'utf8' });
+  const commands = args.slice(0, 1).filter((arg) => !arg.startsWith('-'));
+  const { stdout, stderr } = spawnSync(program.path, [...commands, '--help'], { encoding: 'utf8' });
   const help = `${stdout}\n${stderr}`;
   return args.filter((arg) => {
     const [, name] = /^--(?:no-)?([\w.-]+)/.exec(arg) ?? [];

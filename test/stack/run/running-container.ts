@@ -110,6 +110,8 @@ export class RunningContainer {
   public async remove(): Promise<void> {
     await this.stop();
     this.log?.close();
+    // its last lines may still be on their way
+    delete this.log;
     this.cgroup?.remove();
   }
 

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { PrometheusClient } from '../clients';
 import { NODE_NAMES } from '../cluster';
+import { RecordedKubelet } from '../recorded-kubelet';
 import { RunningStack } from '../running-stack';
 import { AT_REST, Load, UNDER_LOAD, type LoadOptions } from './load';
 import { OtherPods } from './other-pods';
@@ -37,10 +38,13 @@ export async function measured(profile: Profile, minutes: number): Promise<Profi
     addressBlock: ADDRESS_BLOCK,
     copiesPrograms: true,
   });
+  const kubelets = stack.cluster.nodes.map((node) => new RecordedKubelet(stack.cluster, node));
   forgetFiles();
   try {
+    await Promise.all(kubelets.map((kubelet) => kubelet.start()));
     await stack.start();
     const others = new OtherPods(stack, PODS - stack.cluster.pods.length);
+    for (const kubelet of kubelets) kubelet.showToo(others.pods);
     const run = async (load: LoadOptions): Promise<{ list: Measured[]; failures: number }> => {
       const running = new Load(stack, others, load);
       const list = await sampled(stack.containers, minutes * 60_000);
@@ -60,6 +64,7 @@ export async function measured(profile: Profile, minutes: number): Promise<Profi
       failedRequests: atRest.failures + underLoad.failures,
     };
   } finally {
+    await Promise.all(kubelets.map((kubelet) => kubelet.stop()));
     await stack.stop();
   }
 }

@@ -6,6 +6,7 @@ import type { RunningStack } from '../running-stack';
 
 /** Pods of other teams that the stack watches: they log, and the API server tells of them. */
 export class OtherPods {
+  public readonly pods: readonly Pod[];
   private readonly logs: readonly ContainerLog[];
   private written = 0;
 
@@ -15,12 +16,12 @@ export class OtherPods {
    */
   public constructor(stack: RunningStack, count: number) {
     const { nodes } = stack.cluster;
-    const pods = Array.from({ length: count }, (_, index) => {
+    this.pods = Array.from({ length: count }, (_, index) => {
       const node = nodes[index % nodes.length]!;
       return podOf(index, `${node.ip.slice(0, -1)}${100 + index}`, node);
     });
-    for (const pod of pods) stack.api.put(podObject(pod));
-    this.logs = pods.map((pod) => stack.logOf(pod, 'app'));
+    for (const pod of this.pods) stack.api.put(podObject(pod));
+    this.logs = this.pods.map((pod) => stack.logOf(pod, 'app'));
   }
 
   /** Each of them writes so many lines. */
