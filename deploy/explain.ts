@@ -1,3 +1,4 @@
+import { claimAdvice, REFUSED_CLAIM } from './claim-advice';
 import { titleOf, type Manifest } from './manifests';
 import { Problem } from './problem';
 import type { Target } from './target';
@@ -40,6 +41,8 @@ const ADVICE: readonly Advice[] = [
     () =>
       'a namespace is still being deleted; wait until `kubectl get namespaces` no longer lists it, and run this again',
   ],
+  // the API server calls some of them forbidden, which is no matter of rights
+  [REFUSED_CLAIM, claimAdvice],
   [
     /\(Forbidden\)|is forbidden: User/,
     (_, { target }) =>
@@ -116,7 +119,8 @@ function recreation(kind: string, name: string, { manifests, target }: Context):
   const isStateful = kind === 'StatefulSet';
   const keep = isStateful ? ' --cascade=orphan' : '';
   const effect = isStateful
-    ? 'its pods and claims stay, and are taken over'
+    ? 'its pods and claims stay, and are taken over; claims stay as large as they are, so where `storage` has grown, let ' +
+      'them grow first'
     : 'what depends on it is interrupted until then';
   const context = target.isCurrent ? '' : ` --context ${target.context}`;
   return (

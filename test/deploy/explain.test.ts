@@ -76,9 +76,19 @@ describe('what kubectl could not do', () => {
     ],
   ])('a change that cannot be made in place, with the command that keeps the data: %s', (stderr) => {
     expect(explained(stderr, 'prod', false).slice(0, 2)).toEqual([
-      'StatefulSet shop/postgres changes in a way that Kubernetes does only by making it anew; delete it (its pods and claims stay, and are taken over) and run this again:',
+      'StatefulSet shop/postgres changes in a way that Kubernetes does only by making it anew; delete it (its pods and claims stay, and are taken over; claims stay as large as they are, so where `storage` has grown, let them grow first) and run this again:',
       '  kubectl delete statefulset -n shop postgres --cascade=orphan --context prod',
     ]);
+  });
+
+  test.each([
+    'The PersistentVolumeClaim "grafana" is invalid: spec: Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims',
+    'Error from server (Forbidden): persistentvolumeclaims "grafana" is forbidden: only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize',
+    'The PersistentVolumeClaim "grafana" is invalid: spec.resources.requests.storage: Forbidden: field can not be less than status.capacity',
+  ])('a claim that cannot change, without a word of deleting it as a way out: %s', (stderr) => {
+    expect(explained(stderr)[0]).toBe(
+      'a claim keeps its StorageClass; it grows only where that class has allowVolumeExpansion, and never shrinks. Go back to the old `storage`, or make a claim of another name and copy the data into it; deleting the claim deletes the data',
+    );
   });
 
   test('a namespace that nobody makes', () => {

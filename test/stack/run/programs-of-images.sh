@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../../.."
 
 folder=$1
 kubernetes=v1.37.2
-kwok=v0.7.0
+kwok=v0.8.0
 mkdir -p "$folder"
 
 # IMAGE PATH...: each path is copied into the folder

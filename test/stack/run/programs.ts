@@ -54,7 +54,7 @@ const KINDS = {
   'kube-apiserver': { files: ['kube-apiserver'], pinned: '1.37.2', source: BINARY },
   'kube-controller-manager': { files: ['kube-controller-manager'], pinned: '1.37.2', source: BINARY },
   'kube-scheduler': { files: ['kube-scheduler'], pinned: '1.37.2', source: BINARY },
-  kwok: { files: ['kwok'], pinned: '0.7', source: BINARY },
+  kwok: { files: ['kwok'], pinned: '0.8.0', source: BINARY },
   kubectl: {
     files: ['kubectl'],
     pinned: '1.37',
