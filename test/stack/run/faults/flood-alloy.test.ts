@@ -1,0 +1,3 @@
+import { testFlood } from './flood-suite';
+
+testFlood('alloy');

@@ -1,0 +1,3 @@
+import { testOutage } from './outage-suite';
+
+testOutage('alloy');

@@ -1,0 +1,3 @@
+import { testRestart } from './restart-suite';
+
+testRestart('alloy');
