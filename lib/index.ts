@@ -44,12 +44,12 @@ export { RelabelRule, type ReplaceOptions } from './model/relabel-rule';
 export { Rule, Severity, type AlertOptions, type RecordOptions } from './model/rule';
 export { RuleGroup, type RuleGroupProps } from './model/rule-group';
 export {
-  ScrapeTarget,
   type PodScrapeOptions,
   type ScrapeOptions,
   type ServiceScrapeOptions,
   type WorkloadScrapeOptions,
-} from './model/scrape-target';
+} from './model/scrape-options';
+export { ScrapeTarget } from './model/scrape-target';
 export { StoredMetrics } from './model/stored-metrics';
 export { ClusterTargets } from './prometheus/cluster-targets';
 export { Prometheus, type PrometheusProps } from './prometheus/prometheus';

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import type { ContainerImage } from './container-image';
+import type { Subject } from './errors';
 import { type k8s } from './k8s';
-import { checkKind, checkTexts } from './kinds';
+import { checkKind, checkProps, checkTexts } from './kinds';
 import { checkObjectName } from './names';
 import type { ComputeResources } from './resources';
 
@@ -46,21 +47,31 @@ export interface ComponentProps {
   readonly priorityClassName?: string;
 }
 
+/** Refuses what no component takes; each calls it before it reads its props. */
+export function checkComponentProps(scope: Construct, props: ComponentProps): void {
+  checkProps(scope, props);
+  checkContainerProps(scope, props);
+  checkTexts(scope, 'imagePullSecrets', props.imagePullSecrets);
+  for (const secret of props.imagePullSecrets ?? []) checkObjectName(scope, 'imagePullSecrets', secret);
+  if (props.priorityClassName !== undefined) checkObjectName(scope, 'priorityClassName', props.priorityClassName);
+}
+
+/** Refuses another image than a `ContainerImage`, and other resources than `ComputeResources`. */
+export function checkContainerProps(subject: Subject, props: Pick<ComponentProps, 'image' | 'resources'>): void {
+  checkKind(subject, 'image', props.image, 'mirroredTo', "ContainerImage.parse('docker.io/grafana/loki:3.7.6')");
+  checkKind(subject, 'resources', props.resources, '_toKube', "new ComputeResources({ memoryRequest: '256Mi' })");
+}
+
 /** The reference of an image, taken from the mirror where one is named. */
 export function imageReference(image: ContainerImage, props: { readonly imageRegistry?: string }): string {
-  checkKind('ContainerImage', 'image', image, 'mirroredTo', "ContainerImage.parse('docker.io/grafana/loki:3.7.6')");
   return (props.imageRegistry === undefined ? image : image.mirroredTo(props.imageRegistry)).reference;
 }
 
 /** The settings of a pod that are the same in every component. */
-export function commonPodSettings(
-  scope: Construct,
-  props: ComponentProps,
-): { readonly imagePullSecrets?: k8s.LocalObjectReference[]; readonly priorityClassName?: string } {
-  checkKind(scope, 'resources', props.resources, '_toKube', "new ComputeResources({ memoryRequest: '256Mi' })");
-  checkTexts(scope, 'imagePullSecrets', props.imagePullSecrets);
-  for (const secret of props.imagePullSecrets ?? []) checkObjectName(scope, 'imagePullSecrets', secret);
-  if (props.priorityClassName !== undefined) checkObjectName(scope, 'priorityClassName', props.priorityClassName);
+export function commonPodSettings(props: ComponentProps): {
+  readonly imagePullSecrets?: k8s.LocalObjectReference[];
+  readonly priorityClassName?: string;
+} {
   return {
     ...(props.imagePullSecrets === undefined
       ? {}

@@ -1,11 +1,11 @@
 import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { imageReference } from './component';
+import { checkContainerProps, imageReference } from './component';
 import type { ContainerImage } from './container-image';
 import { invalid } from './errors';
 import { IMAGES } from './images';
 import { k8s } from './k8s';
-import { checkTexts } from './kinds';
+import { checkProps, checkTexts } from './kinds';
 import { checkDnsLabel } from './names';
 import { namespaceOf } from './namespace';
 import { httpProbe } from './probes';
@@ -39,9 +39,9 @@ export interface ConfigMapSidecar {
 }
 
 const DEFAULTS = {
-  // the guide's three containers of Grafana used 174Mi together, so some 45Mi each; 112 MB were measured on a large cluster
-  // (kiwigrid/k8s-sidecar#504), which the limit leaves room for
-  resources: new ComputeResources({ cpuRequest: '10m', memoryRequest: '48Mi', memoryLimit: '192Mi' }),
+  // docs/footprint.md: 109 MiB, most of it the program itself; the same was measured on a large cluster
+  // (kiwigrid/k8s-sidecar#504), and the limit leaves room for more
+  resources: new ComputeResources({ cpuRequest: '10m', memoryRequest: '112Mi', memoryLimit: '192Mi' }),
 };
 
 /** What a sidecar may read in every namespace that it watches. */
@@ -53,6 +53,8 @@ export const READS_CONFIG_MAPS: k8s.PolicyRule = {
 
 /** A copy of the options of a discovery; fails for a namespace that is no name or stands twice. */
 export function checkedOptions<Options extends SidecarOptions>(discovery: string, options: Options): Options {
+  checkProps(discovery, options, 'options');
+  checkContainerProps(discovery, options);
   checkTexts(discovery, 'namespaces', options.namespaces);
   const namespaces = [...(options.namespaces ?? [])];
   const seen = new Set<string>();

@@ -7,6 +7,8 @@ const LONGEST_REPOSITORY = 255;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 const DIGEST = /^sha256:[a-f0-9]{64}$/;
 
+const FORM = "it must be 'registry/repository:tag', with '@sha256:<64 hex digits>' if pinned by digest";
+
 /**
  * A container image: registry, repository, and a tag or digest or both.
  *
@@ -24,7 +26,8 @@ export class ContainerImage {
    * `docker.io/library/postgres:17`. Throws for a reference that no registry would take, and for one that is not pinned.
    */
   public static parse(reference: string): ContainerImage {
-    const [beforeDigest = '', digest, ...moreDigests] = String(reference).split('@');
+    if (typeof reference !== 'string' || reference === '') invalid('ContainerImage', 'reference', reference, FORM);
+    const [beforeDigest = '', digest, ...moreDigests] = reference.split('@');
     const colon = beforeDigest.lastIndexOf(':');
     const hasTag = colon > beforeDigest.lastIndexOf('/');
     const path = hasTag ? beforeDigest.slice(0, colon) : beforeDigest;
@@ -36,18 +39,13 @@ export class ContainerImage {
     const repository = namesRegistry ? path.slice(slash + 1) : slash < 0 ? `library/${path}` : path;
     const wellFormed =
       moreDigests.length === 0 &&
-      (HOST.test(registry) || registry === 'localhost') &&
+      isHost(registry) &&
       REPOSITORY.test(repository) &&
       repository.length <= LONGEST_REPOSITORY &&
       (tag === undefined || TAG.test(tag)) &&
       (digest === undefined || DIGEST.test(digest));
     if (!wellFormed) {
-      invalid(
-        'ContainerImage',
-        'reference',
-        reference,
-        "it must be 'registry/repository:tag', with '@sha256:<64 hex digits>' if pinned by digest",
-      );
+      invalid('ContainerImage', 'reference', reference, FORM);
     }
     if (digest === undefined && (tag === undefined || tag === 'latest')) {
       invalid(
@@ -90,8 +88,7 @@ export class ContainerImage {
    */
   public mirroredTo(registry: string): ContainerImage {
     const [host = '', ...path] = String(registry).split('/');
-    const isHost = host === 'localhost' || HOST.test(host);
-    if (!isHost || (path.length > 0 && !REPOSITORY.test(path.join('/')))) {
+    if (!isHost(host) || (path.length > 0 && !REPOSITORY.test(path.join('/')))) {
       invalid(
         'ContainerImage',
         'registry',
@@ -111,4 +108,9 @@ export class ContainerImage {
     if (!DIGEST.test(digest)) invalid('ContainerImage', 'digest', digest, "it must be 'sha256:' and 64 hex digits");
     return new ContainerImage(this.registry, this.repository, this.tag, digest);
   }
+}
+
+function isHost(text: string): boolean {
+  const [, port] = text.split(':');
+  return HOST.test(text) && (port === undefined || (Number(port) >= 1 && Number(port) <= 65_535));
 }

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import { fail, type Subject } from './errors';
 import { k8s } from './k8s';
-import { checkConfigKey, checkObjectName, checkOneLine, isOneLine } from './names';
+import { checkProps } from './kinds';
+import { checkConfigKey, checkNoOctal, checkObjectName, checkOneLine, isOctal, isOneLine } from './names';
 
 /** Which keys of a Secret hold the user name and the password. */
 export interface SecretKeys {
@@ -35,6 +36,7 @@ export class Credentials {
    * @param keys its keys
    */
   public static fromSecret(secretName: string, keys: SecretKeys = {}): Credentials {
+    checkProps('Credentials', keys, 'options');
     const { usernameKey = 'username', passwordKey = 'password' } = keys;
     checkObjectName('Credentials', 'secretName', secretName);
     checkConfigKey('Credentials', 'usernameKey', usernameKey);
@@ -50,12 +52,16 @@ export class Credentials {
    */
   public static insecureDemo(username: string, password: string): Credentials {
     checkOneLine('Credentials', 'username', username);
+    checkNoOctal('Credentials', 'username', username);
     if (!isOneLine(password)) {
       const what = password === undefined || password === '' ? 'missing' : 'not shown here';
       fail(
         'Credentials',
         `'password' is ${what}; it must be one line of text that is not empty and has no control characters`,
       );
+    }
+    if (isOctal(password)) {
+      fail('Credentials', "'password' is not shown here; kubectl would read it as an octal number; choose another");
     }
     const credentials = new Credentials(undefined, undefined, undefined);
     DEMOS.set(credentials, { username, password });

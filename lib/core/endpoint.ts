@@ -1,4 +1,5 @@
 import { invalid } from './errors';
+import { checkProps } from './kinds';
 import { checkDnsLabel, checkPort, checkServiceName } from './names';
 
 /** Where a Service of the cluster listens. */
@@ -28,6 +29,7 @@ export class Endpoint {
   public readonly port: number;
 
   public constructor(props: EndpointProps) {
+    checkProps('Endpoint', props);
     const name = `Endpoint ${props.service}`;
     checkServiceName(name, 'service', props.service);
     checkDnsLabel(name, 'namespace', props.namespace);

@@ -7,7 +7,12 @@ export type Subject = IConstruct | string;
 
 /** Throws `[construct/path] message`, the form in which cdk8s prints its own validation errors. */
 export function fail(subject: Subject, message: string): never {
-  throw new Error(`[${nameOf(subject)}] ${message}`);
+  throw new Error(`[${nameOf(subject)}] ${seen(message)}`);
+}
+
+/** The same for several problems, each on a line of its own. */
+export function failAll(subject: Subject, problems: readonly string[]): never {
+  throw new Error(`[${nameOf(subject)}] ${problems.map(seen).join('\n')}`);
 }
 
 /**
@@ -31,7 +36,7 @@ const LONGEST_SHOWN = 80;
 /** A value as an error message shows it: on one line, without secrets, control characters escaped, cut to 80 characters. */
 export function show(value: unknown): string {
   // not toHumanString(): it reads two hours as "1 hour 60 minutes"
-  if (value instanceof Duration) return prometheusDuration(value);
+  if (value instanceof Duration) return showDuration(value);
   if (value instanceof Size) return value.asString();
   if (Construct.isConstruct(value)) return nameOf(value);
   if (typeof value === 'number' || value === undefined) return String(value);
@@ -40,12 +45,24 @@ export function show(value: unknown): string {
   return cut(text);
 }
 
-// what JSON leaves as it is and a terminal may read as a break, or not show
-const UNSEEN = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
+function showDuration(value: Duration): string {
+  const milliseconds = value.toMilliseconds({ integral: false });
+  return Number.isInteger(milliseconds) ? prometheusDuration(value) : `${milliseconds}ms`;
+}
+
+// what a terminal may read as a break or as a command, or not show
+const UNSEEN = /[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff\p{Cs}]/gu;
 
 function cut(text: string): string {
-  const seen = text.replace(UNSEEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return seen.length > LONGEST_SHOWN ? `${seen.slice(0, LONGEST_SHOWN)}...` : seen;
+  const whole = seen(text);
+  return whole.length > LONGEST_SHOWN ? `${whole.slice(0, LONGEST_SHOWN)}...` : whole;
+}
+
+/** What a reader of the message could not see, or would take for the end of its line, as an escape. */
+function seen(text: string): string {
+  return text.replace(UNSEEN, (character) =>
+    character === '\n' ? '\\n' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 // what a caller of plain JavaScript may have put where something else belongs

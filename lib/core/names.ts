@@ -1,4 +1,5 @@
 import { invalid, type Subject } from './errors';
+import { checkMap } from './kinds';
 
 /*
  * What the API server accepts as a name, a label, a port. The rules are those of
@@ -14,8 +15,12 @@ const CONFIG_KEY = /^[-._a-zA-Z0-9]+$/;
 
 /** Refuses what cdk8s writes without quotes, for a YAML of its time, and kubectl reads as a number. */
 export function checkNoOctal(subject: Subject, prop: string, value: string): void {
-  if (!/^[-+]?0o[0-7_]+$/i.test(value)) return;
-  invalid(subject, prop, value, 'kubectl would read it as an octal number; choose another');
+  if (isOctal(value)) invalid(subject, prop, value, 'kubectl would read it as an octal number; choose another');
+}
+
+/** Whether kubectl would read a text without quotes as an octal number, and cdk8s writes it so. */
+export function isOctal(value: string): boolean {
+  return /^[-+]?0o[0-7_]+$/i.test(value);
 }
 
 /** Names of namespaces and containers. */
@@ -52,15 +57,24 @@ export function checkLabelValue(subject: Subject, prop: string, value: string): 
 }
 
 export function checkLabelKey(subject: Subject, prop: string, value: string): void {
+  checkNoOctal(subject, prop, value);
   const [name = '', prefix, ...more] = String(value).split('/').reverse();
   const prefixIsDomain = prefix === undefined || (DNS_SUBDOMAIN.test(prefix) && prefix.length <= 253);
-  if (more.length === 0 && prefixIsDomain && QUALIFIED_NAME.test(name) && name.length <= 63) return;
+  if (
+    typeof value === 'string' &&
+    more.length === 0 &&
+    prefixIsDomain &&
+    QUALIFIED_NAME.test(name) &&
+    name.length <= 63
+  )
+    return;
   const rule =
     "it must be 'name' or 'domain/name', the name at most 63 letters, digits, '-', '_' or '.', beginning and ending with a letter or digit";
   invalid(subject, prop, value, rule);
 }
 
 export function checkLabels(subject: Subject, prop: string, labels: { readonly [key: string]: string } = {}): void {
+  checkMap(subject, prop, labels);
   for (const [key, value] of Object.entries(labels)) {
     checkLabelKey(subject, prop, key);
     checkLabelValue(subject, `${prop}.${key}`, value);
@@ -69,6 +83,7 @@ export function checkLabels(subject: Subject, prop: string, labels: { readonly [
 
 /** Keys of ConfigMaps and Secrets, which are file names too. */
 export function checkConfigKey(subject: Subject, prop: string, value: string): void {
+  checkNoOctal(subject, prop, value);
   const isPath = value === '.' || String(value).startsWith('..');
   if (typeof value === 'string' && CONFIG_KEY.test(value) && value.length <= 253 && !isPath) return;
   invalid(subject, prop, value, "it must be a file name of at most 253 letters, digits, '-', '_' or '.'");
@@ -81,8 +96,13 @@ export function checkPort(subject: Subject, prop: string, value: number | undefi
 
 export function checkPortName(subject: Subject, prop: string, value: string | undefined): void {
   if (value === undefined) return;
-  const isPortName = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(value) && /[a-z]/.test(value) && !value.includes('--');
-  if (typeof value === 'string' && value.length <= 15 && isPortName) return;
+  checkNoOctal(subject, prop, value);
+  const isPortName =
+    typeof value === 'string' &&
+    /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(value) &&
+    /[a-z]/.test(value) &&
+    !value.includes('--');
+  if (isPortName && value.length <= 15) return;
   const rule =
     "it must be 1 to 15 lower-case letters, digits or single '-', with at least one letter, such as 'metrics'";
   invalid(subject, prop, value, rule);
@@ -96,6 +116,9 @@ export function checkWholeNumber(
   max?: number,
 ): void {
   if (value === undefined) return;
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    invalid(subject, prop, value, `it must be at most ${max ?? Number.MAX_SAFE_INTEGER}`);
+  }
   if (Number.isInteger(value) && value >= min && (max === undefined || value <= max)) return;
   invalid(
     subject,

@@ -1,5 +1,6 @@
 import { k8s } from './k8s';
 import { fail } from './errors';
+import { checkProps } from './kinds';
 import { checkBytes, checkCpu, quantityValue } from './quantity';
 
 /** What a container asks for and what it may use at most. */
@@ -55,6 +56,7 @@ export class ComputeResources {
 
   public constructor(props: ComputeResourcesProps) {
     const name = 'ComputeResources';
+    checkProps(name, props);
     checkCpu(name, 'cpuRequest', props.cpuRequest);
     checkCpu(name, 'cpuLimit', props.cpuLimit);
     checkBytes(name, 'memoryRequest', props.memoryRequest);

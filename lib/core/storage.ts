@@ -1,7 +1,7 @@
 import type { Size } from 'cdk8s';
 import { invalid, type Subject } from './errors';
 import { k8s } from './k8s';
-import { checkKind } from './kinds';
+import { checkKind, checkProps } from './kinds';
 import { checkObjectName } from './names';
 import { sizeQuantity } from './units';
 
@@ -33,6 +33,7 @@ export class Storage {
    */
   public static persistent(size: Size, options: PersistentStorageOptions = {}): Storage {
     checkSize('Storage', size);
+    checkProps('Storage', options, 'options');
     if (options.storageClassName !== undefined)
       checkObjectName('Storage', 'storageClassName', options.storageClassName);
     return new Storage(size, true, options.storageClassName);

@@ -1,4 +1,4 @@
-import type { Duration, Size } from 'cdk8s';
+import { Duration, type Size } from 'cdk8s';
 import { prometheusDuration } from './duration-text';
 import { invalid, type Subject } from './errors';
 
@@ -16,6 +16,9 @@ export function sizeQuantity(size: Size): string {
   }
   return `${amount}${units[unit]}`;
 }
+
+// time.Duration of Go counts nanoseconds in 63 bits
+const LONGEST = Duration.millis(Math.floor(2 ** 63 / 1e6));
 
 /** Refuses what is no `Duration`, is not a whole number of milliseconds, or lies outside of the limits. */
 export function checkDuration(
@@ -36,7 +39,8 @@ export function checkDuration(
   if (limits.min && milliseconds < limits.min.toMilliseconds()) {
     invalid(subject, prop, value, `it must be at least ${prometheusDuration(limits.min)}${because}`);
   }
-  if (limits.max && milliseconds > limits.max.toMilliseconds()) {
-    invalid(subject, prop, value, `it must be at most ${prometheusDuration(limits.max)}${because}`);
+  const { max = LONGEST } = limits;
+  if (milliseconds > max.toMilliseconds()) {
+    invalid(subject, prop, value, `it must be at most ${prometheusDuration(max)}${because}`);
   }
 }

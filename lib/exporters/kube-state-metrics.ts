@@ -1,10 +1,17 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { commonPodSettings, goMemoryLimit, imageReference, type ComponentProps } from '../core/component';
+import {
+  checkComponentProps,
+  commonPodSettings,
+  type ComponentProps,
+  goMemoryLimit,
+  imageReference,
+} from '../core/component';
 import { Endpoint } from '../core/endpoint';
 import { fail, invalid, show, type Subject } from '../core/errors';
 import { IMAGES } from '../core/images';
 import { k8s } from '../core/k8s';
+import { checkMap, checkTexts } from '../core/kinds';
 import { ComponentLabels } from '../core/labels';
 import { checkLabelKey, checkServiceName } from '../core/names';
 import { namespaceOf } from '../core/namespace';
@@ -86,6 +93,7 @@ export class KubeStateMetrics extends Construct {
 
   public constructor(scope: Construct, id: string, props: KubeStateMetricsProps = {}) {
     super(scope, id);
+    checkComponentProps(this, props);
     this.name = props.name ?? DEFAULTS.name;
     checkServiceName(this, 'name', this.name);
     this.resources = watchedResources(this, 'watchedResources', props.watchedResources);
@@ -133,7 +141,7 @@ export class KubeStateMetrics extends Construct {
           metadata: { labels: this.labels.all },
           spec: {
             ...identity.podSettings(),
-            ...commonPodSettings(this, props),
+            ...commonPodSettings(props),
             securityContext: restrictedPod({ uid: UID }),
             containers: [this.container(props, image)],
           },
@@ -188,12 +196,14 @@ function labelsFlag(
   resources: readonly WatchedResource[],
   allowlist: { readonly [resource: string]: readonly string[] } = {},
 ): string[] {
+  checkMap(subject, 'metricLabelsAllowlist', allowlist);
   const lists = Object.entries(sortedKeys(allowlist)).map(([resource, labels]) => {
     const prop = `metricLabelsAllowlist.${resource}`;
     if (!resources.some((watched) => watched.name === resource)) {
       const rule = `the resources that are watched are ${resourcesFlag(resources).replaceAll(',', ', ')}`;
       fail(subject, `'metricLabelsAllowlist' holds ${show(resource)}; ${rule}`);
     }
+    checkTexts(subject, prop, labels);
     if (labels.length === 0) invalid(subject, prop, labels, "it must hold at least one label key, such as 'team'");
     for (const label of labels) checkLabelPattern(subject, prop, label, labels.length === 1);
     return `${resource}=[${labels.join(',')}]`;

@@ -1,7 +1,13 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { claim } from '../core/claims';
-import { commonPodSettings, goMemoryLimit, imageReference, type ComponentProps } from '../core/component';
+import {
+  checkComponentProps,
+  commonPodSettings,
+  type ComponentProps,
+  goMemoryLimit,
+  imageReference,
+} from '../core/component';
 import { Endpoint } from '../core/endpoint';
 import { IMAGES } from '../core/images';
 import { k8s } from '../core/k8s';
@@ -97,6 +103,7 @@ export class NodeExporter extends Construct {
 
   public constructor(scope: Construct, id: string, props: NodeExporterProps = {}) {
     super(scope, id);
+    checkComponentProps(this, props);
     this.name = props.name ?? DEFAULTS.name;
     checkServiceName(this, 'name', this.name);
     checkFlag(this, 'rootMountPropagation', props.rootMountPropagation);
@@ -139,7 +146,7 @@ export class NodeExporter extends Construct {
           metadata: { labels: this.labels.all },
           spec: {
             ...identity.podSettings(),
-            ...commonPodSettings(this, props),
+            ...commonPodSettings(props),
             hostNetwork: true,
             securityContext: restrictedPod({ uid: UID }),
             nodeSelector: { 'kubernetes.io/os': 'linux' },

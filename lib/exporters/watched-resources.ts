@@ -1,5 +1,6 @@
 import { fail, show, type Subject } from '../core/errors';
 import type { k8s } from '../core/k8s';
+import { checkTexts } from '../core/kinds';
 
 /** A kind of object that kube-state-metrics turns into metrics. */
 export interface WatchedResource {
@@ -42,6 +43,7 @@ const TABLE: readonly WatchedResource[] = [
  */
 export function watchedResources(subject: Subject, prop: string, names?: readonly string[]): WatchedResource[] {
   if (names === undefined) return TABLE.filter((resource) => resource.byDefault);
+  checkTexts(subject, prop, names);
   if (names.length === 0) fail(subject, `'${prop}' is []; it must name at least one resource, such as 'pods'`);
   for (const [index, name] of names.entries()) {
     if (!TABLE.some((resource) => resource.name === name)) {

@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
 import { invalid } from '../core/errors';
-import { checkDnsLabel, checkObjectName, checkOneLine } from '../core/names';
+import { checkDnsLabel, checkNoOctal, checkObjectName, checkOneLine } from '../core/names';
 import { Application } from '../../imports/argoproj.io';
+import { checkFlag, checkProps } from '../core/kinds';
 
 /** Where Argo CD reads the output from, and where it applies it. */
 export interface ArgoApplicationProps {
@@ -63,11 +64,14 @@ export interface ArgoApplicationProps {
 export class ArgoApplication extends Construct {
   public constructor(scope: Construct, id: string, props: ArgoApplicationProps) {
     super(scope, id);
+    checkProps(this, props);
+    checkFlag(this, 'automated', props.automated);
     const { name = 'plg', argoNamespace = 'argocd', path = 'dist', targetRevision = 'HEAD', automated = false } = props;
     const { project = 'default', server = 'https://kubernetes.default.svc' } = props;
     checkObjectName(this, 'name', name);
     checkDnsLabel(this, 'argoNamespace', argoNamespace);
     checkOneLine(this, 'targetRevision', targetRevision);
+    checkNoOctal(this, 'targetRevision', targetRevision);
     if (!/^(https?:\/\/|ssh:\/\/|[\w.-]+@[\w.-]+:)\S+$/.test(props.repoUrl)) {
       invalid(
         this,
@@ -77,6 +81,7 @@ export class ArgoApplication extends Construct {
       );
     }
     checkOneLine(this, 'path', path);
+    checkNoOctal(this, 'path', path);
     checkObjectName(this, 'project', project);
     if (URL.canParse(props.repoUrl) && new URL(props.repoUrl).password !== '') {
       const rule =

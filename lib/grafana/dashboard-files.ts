@@ -1,12 +1,13 @@
 import { Construct } from 'constructs';
 import { checksumOf, ConfigFiles } from '../core/config-file';
-import { fail } from '../core/errors';
+import { fail, failAll } from '../core/errors';
 import type { k8s } from '../core/k8s';
 import { kebabCase } from '../core/kebab-case';
 import { checkKind } from '../core/kinds';
 import type { Dashboard } from '../model/dashboard';
 import { dashboardProblems } from '../model/dashboard-check';
 import { dashboardLayoutProblems } from '../model/dashboard-layout';
+import { DASHBOARD } from '../model/kinds';
 import { dashboardText } from './dashboard-text';
 import type { DashboardProvider } from './provisioning';
 
@@ -50,15 +51,9 @@ export class DashboardFiles extends Construct {
 
   /** Adds a dashboard; fails for a query that does not parse, and for a uid or a title in its folder that is taken. */
   public add(dashboard: Dashboard): void {
-    checkKind(
-      this.grafana,
-      'dashboard',
-      dashboard ?? null,
-      '_model',
-      'made by Dashboard.fromJson(...) or Dashboard.fromFile(...)',
-    );
+    checkKind(this.grafana, 'dashboard', dashboard ?? null, ...DASHBOARD);
     const problems = [...this.problemsOf(dashboard), ...layoutProblemsOf(dashboard)];
-    if (problems.length > 0) fail(this.grafana, firstOf(problems));
+    if (problems.length > 0) failAll(this.grafana, firstOf(problems));
     const { uid, title, folder: folderTitle } = dashboard;
     const twin = this.uids.get(uid);
     if (twin !== undefined) {
@@ -172,7 +167,7 @@ function layoutProblemsOf(dashboard: Dashboard): string[] {
 const MOST_SHOWN = 5;
 
 /** A query that is wrong is often wrong in every panel. */
-function firstOf(problems: readonly string[]): string {
+function firstOf(problems: readonly string[]): string[] {
   const more = problems.length - MOST_SHOWN;
-  return [...problems.slice(0, MOST_SHOWN), ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
+  return [...problems.slice(0, MOST_SHOWN), ...(more > 0 ? [`and ${more} more`] : [])];
 }

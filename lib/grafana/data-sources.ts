@@ -3,6 +3,7 @@ import { fail } from '../core/errors';
 import { checkKind } from '../core/kinds';
 import type { ConfigValue } from '../core/render';
 import type { DataSource } from '../model/data-source';
+import { DATA_SOURCE } from '../model/kinds';
 import { dataSourcesConfig } from './provisioning';
 
 /** The data sources of a Grafana, of which no two share a name or uid and one at most is the default. */
@@ -16,13 +17,7 @@ export class DataSources {
 
   /** Adds one; fails for a name or uid that is taken, for a second default, and for a plugin that is not loaded. */
   public add(source: DataSource): void {
-    checkKind(
-      this.grafana,
-      'dataSource',
-      source ?? null,
-      '_jsonData',
-      'made by DataSource.prometheus(...) or DataSource.loki(...)',
-    );
+    checkKind(this.grafana, 'dataSource', source ?? null, ...DATA_SOURCE);
     const { name, uid, type } = source;
     for (const other of this.sources) {
       if (other.name === name) {

@@ -1,8 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { invalid } from '../core/errors';
+import { checkKind } from '../core/kinds';
 import { checkNoOctal } from '../core/names';
 import type { Dashboard } from '../model/dashboard';
+import { DASHBOARD } from '../model/kinds';
 import { DashboardFiles, type DashboardFilesProps } from './dashboard-files';
 
 /** What the ConfigMaps of dashboards have in common that the sidecar of a Grafana finds. */
@@ -26,6 +28,7 @@ export class DiscoverableDashboards extends DashboardFiles {
 
   /** Adds a dashboard; fails as its base does, and for a folder that cannot be a directory. */
   public override add(dashboard: Dashboard): void {
+    checkKind(this.stack, 'dashboard', dashboard ?? null, ...DASHBOARD);
     const { uid, title, folder } = dashboard;
     if (folder !== undefined && /\/|^\./.test(folder)) {
       const rule = "it must have no '/' and not begin with '.': the sidecar of Grafana makes a directory of it";

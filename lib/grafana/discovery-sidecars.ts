@@ -32,7 +32,7 @@ export interface GrafanaDiscoveryOptions {
   /**
    * CPU and memory of each of the two sidecars; memory grows with the number of labelled ConfigMaps.
    *
-   * @default - 10m of CPU, 48Mi of memory, at most 192Mi
+   * @default - 10m of CPU, 112Mi of memory, at most 192Mi
    */
   readonly resources?: ComputeResources;
 }

@@ -76,7 +76,7 @@ const ROOT_URL = /^https?:\/\/(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(?::\d{1,5})?(
 
 /** Refuses what is no URL that a browser could open Grafana under. */
 export function checkRootUrl(subject: Subject, rootUrl: string | undefined): void {
-  if (rootUrl === undefined || (ROOT_URL.test(rootUrl) && URL.canParse(rootUrl))) return;
+  if (rootUrl === undefined || (typeof rootUrl === 'string' && ROOT_URL.test(rootUrl) && URL.canParse(rootUrl))) return;
   const rule = "it must be an http or https URL of host, port and path alone, such as 'https://grafana.corp.example/'";
   invalid(subject, 'rootUrl', rootUrl, rule);
 }

@@ -15,7 +15,8 @@ export interface GrafanaProps extends ComponentProps {
    */
   readonly admin: Credentials;
   /**
-   * Where Grafana keeps what is made in the browser: users, preferences, dashboards that are not provisioned.
+   * Where Grafana keeps what is made in the browser: users, preferences, dashboards that are not provisioned. A claim
+   * grows later only where its class allows it, and never shrinks: docs/upgrading.md.
    *
    * @default Storage.persistent(Size.gibibytes(1))
    */

@@ -1,12 +1,12 @@
 import { Lazy, Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { commonPodSettings, imageReference } from '../core/component';
+import { checkComponentProps, commonPodSettings, imageReference } from '../core/component';
 import { ConfigFiles } from '../core/config-file';
 import type { BoundCredentials } from '../core/credentials';
 import { Endpoint } from '../core/endpoint';
 import { IMAGES } from '../core/images';
 import { k8s } from '../core/k8s';
-import { checkFlag } from '../core/kinds';
+import { checkFlag, checkItems, checkKind } from '../core/kinds';
 import { ComponentLabels } from '../core/labels';
 import { checkServiceName } from '../core/names';
 import { namespaceOf } from '../core/namespace';
@@ -17,6 +17,7 @@ import { restrictedPod } from '../core/security';
 import { checkStorage, Storage } from '../core/storage';
 import type { Dashboard } from '../model/dashboard';
 import type { DataSource } from '../model/data-source';
+import { DASHBOARD, DATA_SOURCE } from '../model/kinds';
 import { ScrapeTarget } from '../model/scrape-target';
 import { bindAdmin } from './admin';
 import { DashboardFiles } from './dashboard-files';
@@ -66,6 +67,11 @@ export class Grafana extends Construct {
 
   public constructor(scope: Construct, id: string, props: GrafanaProps) {
     super(scope, id);
+    checkComponentProps(this, props);
+    const discoveries = 'GrafanaDiscovery.none() or GrafanaDiscovery.labelledConfigMaps()';
+    checkKind(this, 'discovery', props.discovery, '_grant', discoveries);
+    checkItems(this, 'dataSources', props.dataSources, ...DATA_SOURCE);
+    checkItems(this, 'dashboards', props.dashboards, ...DASHBOARD);
     this.name = props.name ?? DEFAULTS.name;
     checkStorage(this, props.storage);
     this.storage = props.storage ?? DEFAULTS.storage;
@@ -147,7 +153,7 @@ export class Grafana extends Construct {
     discovery._grant(this, name, labels.all);
     const pod: k8s.PodSpec = {
       ...identity.podSettings(),
-      ...commonPodSettings(this, props),
+      ...commonPodSettings(props),
       securityContext: restrictedPod({ uid: GRAFANA_USER, fsGroup: GRAFANA_USER }),
       containers: [this.container(props, admin), ...discovery._containers(this, admin, props)],
       // directories of dashboards come with late `addDashboard` calls

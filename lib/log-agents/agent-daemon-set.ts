@@ -52,7 +52,7 @@ export function addAgentDaemonSet(scope: Construct, agent: AgentContainer, optio
   const identity = new ServiceIdentity(scope, 'Identity', {
     name,
     labels: labels.all,
-    clusterRules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }],
+    clusterRules: [{ apiGroups: [''], resources: ['pods'], verbs: ['list', 'watch'] }],
   });
   new k8s.KubeDaemonSet(scope, 'Resource', {
     metadata: { name, labels: labels.all },
@@ -61,7 +61,7 @@ export function addAgentDaemonSet(scope: Construct, agent: AgentContainer, optio
       template: {
         metadata: { labels: labels.all, annotations: agent.config.checksum() },
         spec: {
-          ...commonPodSettings(scope, options),
+          ...commonPodSettings(options),
           ...identity.podSettings(),
           nodeSelector: { 'kubernetes.io/os': 'linux' },
           // every node whose pods have logs; only a node that is lost or drained is left alone

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { checkComponentProps } from '../core/component';
 import type { Endpoint } from '../core/endpoint';
 import { IMAGES } from '../core/images';
 import { ComputeResources } from '../core/resources';
@@ -66,8 +67,9 @@ const DEFAULTS: Omit<LogAgentProgram, 'configText'> = {
  *
  * It follows Promtail and gives the streams the same labels. Nodes must run containerd or CRI-O.
  *
- * While Loki does not answer, Alloy waits, however long, and the files on the node keep the lines until the kubelet rotates
- * them away. At most 10 MiB are in its memory, which are lost when its pod is replaced meanwhile.
+ * While Loki does not answer, Alloy waits, however long, and the files on the node keep the lines. It finishes the file that
+ * it has open and goes on with the newest one: what is written between two rotations by the kubelet,
+ * at 10 MiB each, is lost. So is what is in its memory, at most 10 MiB, when its pod is replaced meanwhile.
  *
  * Throws for a `statePath` that a restart of the node empties, and for an `extraConfig` that contradicts the rest.
  *
@@ -83,6 +85,7 @@ export class Alloy extends Construct implements ILogAgent {
 
   public constructor(scope: Construct, id: string, props: AlloyProps) {
     super(scope, id);
+    checkComponentProps(this, props);
     const { extraConfig } = props;
     this.agent = new NodeAgent(
       this,

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkProps } from '../core/kinds';
 import { copiedExtra } from '../core/merge-config';
 import { LogAgentKind } from '../model/log-agent-kind';
 import { Alloy, type AlloyOptions } from './alloy';
@@ -20,6 +21,7 @@ export class LogAgent {
    * @param options image, resources, folder of its state, further configuration
    */
   public static alloy(options: AlloyOptions = {}): LogAgent {
+    checkProps('LogAgent', options, 'options');
     return new LogAgent(
       LogAgentKind.ALLOY,
       options.extraConfig !== undefined,
@@ -35,6 +37,7 @@ export class LogAgent {
    * @param options image, resources, folder of its state, further configuration
    */
   public static promtail(options: PromtailOptions = {}): LogAgent {
+    checkProps('LogAgent', options, 'options');
     const copy = { ...options, extraConfig: copiedExtra('LogAgent', options.extraConfig) };
     return new LogAgent(
       LogAgentKind.PROMTAIL,

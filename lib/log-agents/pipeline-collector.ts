@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { fail } from '../core/errors';
 import { checkKind } from '../core/kinds';
+import { LOG_PIPELINE } from '../model/kinds';
 import type { LogPipeline } from '../model/log-pipeline';
 import type { LogStageData } from '../model/log-stage-data';
 
@@ -15,38 +16,39 @@ export class PipelineCollector {
   private readonly pipelines: LogPipeline[] = [];
   private isRead = false;
 
-  public constructor(private readonly agent: Construct) {}
+  public constructor(private readonly agent: Construct) {
+    agent.node.addValidation({ validate: () => this.twins() });
+  }
 
   public add(pipeline: LogPipeline): void {
     if (this.isRead) {
       fail(this.agent, 'the log pipelines were written into its configuration already; add each before app.synth()');
     }
-    checkKind(
-      this.agent,
-      'pipeline',
-      pipeline ?? null,
-      '_selector',
-      'made by LogPipeline.forSelector(...) or LogPipeline.forWorkload(...)',
-    );
+    checkKind(this.agent, 'pipeline', pipeline ?? null, ...LOG_PIPELINE);
     this.pipelines.push(pipeline);
   }
 
   /** All pipelines, for the configuration: nothing can be added any more. */
   public read(): MatchedStages[] {
     this.isRead = true;
-    const seen = new Set<string>();
-    return this.pipelines.map((pipeline) => {
-      const selector = pipeline._selector();
-      const key = matchersOf(selector);
-      if (seen.has(key)) {
-        fail(
-          this.agent,
+    const [twin] = this.twins();
+    if (twin !== undefined) fail(this.agent, twin);
+    return this.pipelines.map((pipeline) => ({
+      selector: pipeline._selector(),
+      stages: pipeline.stages.map((stage) => stage._data),
+    }));
+  }
+
+  /** Known at synthesis alone: the labels of a workload may still grow. */
+  private twins(): string[] {
+    const selectors = this.pipelines.map((pipeline) => pipeline._selector());
+    const keys = selectors.map(matchersOf);
+    return selectors
+      .filter((_, index) => keys.indexOf(keys[index] ?? '') !== index)
+      .map(
+        (selector) =>
           `two log pipelines select ${selector}; put their stages into one, in the order in which they are to run`,
-        );
-      }
-      seen.add(key);
-      return { selector, stages: pipeline.stages.map((stage) => stage._data) };
-    });
+      );
   }
 }
 

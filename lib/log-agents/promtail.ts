@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { checkComponentProps } from '../core/component';
 import type { Endpoint } from '../core/endpoint';
 import { IMAGES } from '../core/images';
 import { copiedExtra, mergeConfig, type ConfigKeys } from '../core/merge-config';
@@ -56,8 +57,9 @@ const DEFAULTS: Omit<LogAgentProgram, 'configText'> = {
  * Grafana Labs ended its life on March 2, 2026; Alloy has taken its place and gives the streams the same labels. Nodes must
  * run containerd or CRI-O.
  *
- * While Loki does not answer, Promtail waits, however long, and the files on the node keep the lines until the kubelet
- * rotates them away. At most 1 MiB is in its memory, which is lost when its pod is replaced meanwhile.
+ * While Loki does not answer, Promtail waits, however long, and the files on the node keep the lines. It finishes the file that
+ * it has open and goes on with the newest one: what is written between two rotations by the kubelet,
+ * at 10 MiB each, is lost. So is what is in its memory, at most 1 MiB, when its pod is replaced meanwhile.
  *
  * Throws for a `statePath` that a restart of the node empties, and for an `extraConfig` that contradicts the rest.
  *
@@ -73,6 +75,7 @@ export class Promtail extends Construct implements ILogAgent {
 
   public constructor(scope: Construct, id: string, props: PromtailProps) {
     super(scope, id);
+    checkComponentProps(this, props);
     const extra = copiedExtra(this, props.extraConfig, TYPED_PROPS);
     this.agent = new NodeAgent(
       this,

@@ -1,6 +1,13 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { commonPodSettings, goMemoryLimit, imageReference, type ComponentProps, podField } from '../core/component';
+import {
+  checkComponentProps,
+  commonPodSettings,
+  type ComponentProps,
+  goMemoryLimit,
+  imageReference,
+  podField,
+} from '../core/component';
 import { Endpoint } from '../core/endpoint';
 import { IMAGES } from '../core/images';
 import { k8s } from '../core/k8s';
@@ -52,6 +59,7 @@ export class LokiCanary extends Construct {
 
   public constructor(scope: Construct, id: string, props: LokiCanaryProps) {
     super(scope, id);
+    checkComponentProps(this, props);
     this.name = props.name ?? DEFAULTS.name;
     checkServiceName(this, 'name', this.name);
     checkKind(this, 'loki', props.loki ?? null, 'urlFrom', 'an Endpoint, such as that of new Loki(...): loki.endpoint');
@@ -86,7 +94,7 @@ export class LokiCanary extends Construct {
           metadata: { labels: this.labels.all },
           spec: {
             ...identity.podSettings(),
-            ...commonPodSettings(this, props),
+            ...commonPodSettings(props),
             securityContext: restrictedPod({ uid: UID }),
             nodeSelector: { 'kubernetes.io/os': 'linux' },
             // the nodes of the control plane write logs as well

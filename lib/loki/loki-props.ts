@@ -17,7 +17,8 @@ export interface LokiProps extends ComponentProps {
    */
   readonly retention?: Duration;
   /**
-   * Where logs are kept.
+   * Where logs are kept. Kubernetes does not change the claims of a StatefulSet: to change it later, see
+   * docs/upgrading.md.
    *
    * @default Storage.persistent(Size.gibibytes(10))
    */

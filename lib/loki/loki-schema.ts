@@ -1,4 +1,5 @@
 import { fail, invalid, type Subject } from '../core/errors';
+import { checkItems, checkProps } from '../core/kinds';
 import type { ConfigValue } from '../core/render';
 
 /** How a schema period differs from today's way of writing. */
@@ -61,6 +62,7 @@ export class LokiSchemaPeriod {
     public readonly firstDay: string,
     options: LokiSchemaPeriodOptions = {},
   ) {
+    checkProps('LokiSchemaPeriod', options, 'options');
     const subject = `LokiSchemaPeriod ${String(firstDay)}`;
     this.schema = options.schema ?? DEFAULTS.schema;
     this.store = options.store ?? DEFAULTS.store;
@@ -81,6 +83,7 @@ export class LokiSchemaPeriod {
 
 /** Refuses periods that Loki would not start with, or that could not hold what it is sent. */
 export function checkSchemaPeriods(subject: Subject, prop: string, periods: readonly LokiSchemaPeriod[]): void {
+  checkItems(subject, prop, periods, 'firstDay', "new LokiSchemaPeriod('2024-01-01')");
   const newest = periods.at(-1);
   if (newest === undefined) {
     fail(subject, `'${prop}' is []; it must hold at least one period, such as new LokiSchemaPeriod('2024-01-01')`);

@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { commonPodSettings, goMemoryLimit, imageReference } from '../core/component';
+import { checkComponentProps, commonPodSettings, goMemoryLimit, imageReference } from '../core/component';
 import { ConfigFiles } from '../core/config-file';
 import { Endpoint } from '../core/endpoint';
 import { IMAGES } from '../core/images';
@@ -79,6 +79,7 @@ export class Loki extends Construct {
 
   public constructor(scope: Construct, id: string, props: LokiProps = {}) {
     super(scope, id);
+    checkComponentProps(this, props);
     this.name = props.name ?? DEFAULTS.name;
     checkServiceName(this, 'name', this.name);
     checkDnsLabel(this, 'name', this.name, LONGEST_STATEFUL_SET_NAME);
@@ -105,11 +106,12 @@ export class Loki extends Construct {
 
   private addConfig(props: LokiProps): ConfigFiles {
     const retention = props.retention ?? DEFAULTS.retention;
-    const schemaPeriods = [...(props.schemaPeriods ?? DEFAULTS.schemaPeriods)];
+    const given = props.schemaPeriods ?? DEFAULTS.schemaPeriods;
     const ingestionRateMb = props.ingestionRateMb ?? DEFAULTS.ingestionRateMb;
     const maxStreams = props.maxStreams ?? DEFAULTS.maxStreams;
     checkDuration(this, 'retention', retention, { min: Duration.hours(24), why: 'the length of one index table' });
-    checkSchemaPeriods(this, 'schemaPeriods', schemaPeriods);
+    checkSchemaPeriods(this, 'schemaPeriods', given);
+    const schemaPeriods = [...given];
     checkWholeNumber(this, 'ingestionRateMb', ingestionRateMb, 1);
     checkWholeNumber(this, 'maxStreams', maxStreams, 1);
     const { memoryLimit } = props.resources ?? DEFAULTS.resources;
@@ -140,7 +142,7 @@ export class Loki extends Construct {
           metadata: { labels: this.labels.all, annotations: config.checksum() },
           spec: {
             ...identity.podSettings(),
-            ...commonPodSettings(this, props),
+            ...commonPodSettings(props),
             securityContext: restrictedPod({ uid: UID, fsGroup: UID }),
             // chunks are written when it stops, at worst as much as its memory holds
             terminationGracePeriodSeconds: 60,

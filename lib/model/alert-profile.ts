@@ -1,3 +1,5 @@
+import { checkMember, checkProps } from '../core/kinds';
+
 /** How many of a mixin's alerts are wanted. */
 export enum AlertProfile {
   /** None; the recording rules that dashboards read stay. */
@@ -19,4 +21,10 @@ export interface MixinOptions {
    * @default AlertProfile.CORE
    */
   readonly alerts?: AlertProfile;
+}
+
+/** Refuses options that are no map, and alerts by another name. */
+export function checkMixinOptions(mixin: string, options: MixinOptions): void {
+  checkProps(mixin, options, 'options');
+  checkMember(mixin, 'alerts', options.alerts, { AlertProfile });
 }

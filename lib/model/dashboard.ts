@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fail, invalid } from '../core/errors';
+import { checkFlag, checkList, checkProps } from '../core/kinds';
 import { checkOneLine, checkText } from '../core/names';
 
 /** Where a dashboard stands in Grafana. */
@@ -57,6 +58,7 @@ export class Dashboard {
    * @param options the folder
    */
   public static fromJson(model: any, options: DashboardOptions = {}): Dashboard {
+    checkProps('Dashboard', options, 'options');
     const { uid, title } = checkedModel(model);
     const copy = copyOf(title, model as DashboardModel);
     return new Dashboard(uid, title, options, false, () => copy);
@@ -91,6 +93,7 @@ export class Dashboard {
     this.folder = options.folder;
     this._isLenient = options.lenientLayout ?? false;
     checkFolder(`Dashboard ${title}`, this.folder);
+    checkFlag(`Dashboard ${title}`, 'lenientLayout', options.lenientLayout);
   }
 
   /** @internal */
@@ -126,6 +129,8 @@ function checkedModel(model: unknown): { uid: string; title: string } {
     const rule = "it must be 1 to 40 letters, digits, '-' or '_'; set one, so that links to the dashboard stay valid";
     invalid(`Dashboard ${title}`, 'uid', uid, rule);
   }
+  const { panels } = model as { panels?: unknown };
+  if (panels !== undefined) checkList(`Dashboard ${title}`, 'panels', panels);
   return { uid, title };
 }
 

@@ -1,9 +1,10 @@
 import { Duration } from 'cdk8s';
 import { invalid } from '../core/errors';
-import { checkFlag, checkKind } from '../core/kinds';
+import { checkFlag, checkItems, checkProps } from '../core/kinds';
 import { checkOneLine } from '../core/names';
 import type { ConfigValue } from '../core/render';
 import { checkDuration, prometheusDuration } from '../core/units';
+import { LOG_LINK } from './kinds';
 import type { LogLink } from './log-link';
 
 /** Where a data source is and what dashboards know it by. */
@@ -69,6 +70,7 @@ export class DataSource {
    * @param options where it is, and how often it scrapes
    */
   public static prometheus(options: PrometheusDataSourceOptions): DataSource {
+    checkProps('DataSource', options, 'options');
     const { scrapeInterval = Duration.seconds(30), ...common } = options;
     checkDuration(`DataSource ${options.name ?? 'Prometheus'}`, 'scrapeInterval', scrapeInterval);
     return new DataSource('prometheus', 'Prometheus', common, {
@@ -84,6 +86,7 @@ export class DataSource {
    * @param options where it is, and where its log lines lead
    */
   public static loki(options: LokiDataSourceOptions): DataSource {
+    checkProps('DataSource', options, 'options');
     const { links = [], ...common } = options;
     checkLinks(`DataSource ${options.name ?? 'Loki'}`, links);
     const jsonData = links.length === 0 ? {} : { derivedFields: links.map((link) => link._data()) };
@@ -113,7 +116,7 @@ export class DataSource {
     this.isDefault = options.isDefault ?? false;
     const subject = `DataSource ${this.name}`;
     checkOneLine('DataSource', 'name', this.name);
-    if (!/^[A-Za-z0-9_-]{1,40}$/.test(this.uid)) {
+    if (typeof this.uid !== 'string' || !/^[A-Za-z0-9_-]{1,40}$/.test(this.uid)) {
       invalid(subject, 'uid', this.uid, "it must be 1 to 40 letters, digits, '-' or '_'");
     }
     checkFlag(subject, 'isDefault', options.isDefault);
@@ -122,9 +125,7 @@ export class DataSource {
 }
 
 function checkLinks(subject: string, links: readonly LogLink[]): void {
-  for (const link of links) {
-    checkKind(subject, 'links', link, '_labelsRead', "made by LogLink.fromLabel('pod', { title: '...', url: '...' })");
-  }
+  checkItems(subject, 'links', links, ...LOG_LINK);
   const labels = new Set(links.map(({ label }) => label));
   const seen = new Set<string>();
   for (const link of links) {

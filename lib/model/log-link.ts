@@ -1,4 +1,5 @@
 import { invalid } from '../core/errors';
+import { checkProps } from '../core/kinds';
 import { checkOneLine } from '../core/names';
 import type { ConfigValue } from '../core/render';
 import { checkLabelName } from './metric-label';
@@ -45,6 +46,7 @@ export class LogLink {
   public static fromLabel(label: string, options: LogLinkOptions): LogLink {
     checkLabelName('LogLink', 'label', label);
     const subject = `LogLink ${label}`;
+    checkProps(subject, options, 'options');
     checkOneLine(subject, 'title', options.title);
     checkUrl(subject, options.url);
     return new LogLink(label, options.title, options.url);

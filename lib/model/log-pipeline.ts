@@ -1,7 +1,8 @@
 import type { IConstruct } from 'constructs';
 import { invalid } from '../core/errors';
-import { checkKind, checkList } from '../core/kinds';
+import { checkItems, checkList } from '../core/kinds';
 import { checkText } from '../core/names';
+import { LOG_STAGE } from './kinds';
 import { logqlSelectorProblems } from './query/logql-syntax';
 import type { LogStage } from './log-stage';
 import { Workload } from './workload';
@@ -61,8 +62,7 @@ export class LogPipeline {
     checkList('LogPipeline', 'stages', stages);
     if (stages.length === 0)
       invalid('LogPipeline', 'stages', stages, 'it must hold at least one stage, such as LogStage.drop(...)');
-    for (const stage of stages)
-      checkKind('LogPipeline', 'stages', stage ?? null, '_data', 'made by LogStage.drop(...) and the like');
+    checkItems('LogPipeline', 'stages', stages, ...LOG_STAGE);
     this.stages = [...stages];
   }
 

@@ -1,6 +1,9 @@
 import { invalid } from '../core/errors';
 import { checkText } from '../core/names';
+import { templateProblem } from './query/go-template';
+import { jmesPathProblem } from './query/jmespath';
 import { re2GroupNames, re2Problem } from './query/re2';
+import { STAGE_FUNCTIONS } from './query/stage-functions';
 
 /*
  * What a stage may be told. The agents refuse some of these mistakes when they start, and then send nothing at all; others
@@ -32,16 +35,22 @@ export function checkRegexWithGroup(stage: string, prop: string, expression: str
 export function checkTemplate(stage: string, prop: string, template: string): void {
   checkText(`LogStage ${stage}`, prop, template);
   const withoutActions = template.replace(/\{\{(?:[^{}"`]|"(?:[^"\\]|\\.)*"|`[^`]*`)+\}\}/g, '');
-  if (!withoutActions.includes('{{')) return;
-  refuse(stage, prop, template, "it must be a Go template, each '{{' closed by '}}'");
+  if (withoutActions.includes('{{')) {
+    refuse(stage, prop, template, "it must be a Go template, each '{{' closed by '}}'");
+  }
+  const problem = templateProblem(template, { functions: STAGE_FUNCTIONS, variables: [] });
+  if (problem !== undefined) refuse(stage, prop, template, problem);
 }
 
 /** A path whose keys need quotes: `order-id` reads as a subtraction, which JMESPath has not. */
 export function checkJsonPath(stage: string, prop: string, path: string): void {
   checkText(`LogStage ${stage}`, prop, path);
+  // no path: the field of that name
+  const problem = path === '' ? undefined : jmesPathProblem(path);
+  if (problem === undefined) return;
   const isPlain = /^[\w.$@/ -]+$/.test(path);
-  if (!isPlain || path === '@' || /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(path)) return;
-  refuse(stage, prop, path, `it must be a JMESPath; put a key with other characters in quotes: '"order-id"'`);
+  const mend = `put a key with other characters in quotes: '"order-id"'`;
+  refuse(stage, prop, path, `it must be a JMESPath; ${isPlain ? mend : problem}`);
 }
 
 // what both agents know by name (convertDateLayout in their stages/util.go)

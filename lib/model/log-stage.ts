@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { invalid } from '../core/errors';
-import { checkMap } from '../core/kinds';
+import { checkFlag, checkMap, checkProps, checkTexts } from '../core/kinds';
 import { checkOneLine, checkText, checkWholeNumber } from '../core/names';
 import { checkDuration, goDuration } from '../core/units';
 import { sortedKeys } from '../core/sorted-keys';
@@ -202,6 +202,7 @@ export class LogStage {
    */
   public static multiline(firstline: string, options: MultilineOptions = {}): LogStage {
     checkRegex('multiline', 'firstline', firstline);
+    checkProps('LogStage multiline', options, 'options');
     const { maxWait = Duration.seconds(3), maxLines = 128 } = options;
     checkDuration('LogStage multiline', 'maxWait', maxWait);
     checkWholeNumber('LogStage multiline', 'maxLines', maxLines, 1);
@@ -219,6 +220,8 @@ export class LogStage {
    * @param options rate and burst
    */
   public static limit(options: LimitOptions): LogStage {
+    checkProps('LogStage limit', options, 'options');
+    checkFlag('LogStage limit', 'drop', options.drop);
     const { rate, burst, drop = true } = options;
     if (!Number.isFinite(rate) || rate <= 0)
       invalid('LogStage limit', 'rate', rate, 'it must be a number of lines a second above 0');
@@ -244,5 +247,6 @@ function named(stage: string, fields: { [name: string]: string }): { [name: stri
 }
 
 function sameNames(stage: string, names: string[]): { [name: string]: string } {
+  checkTexts(`LogStage ${stage}`, 'names', names);
   return named(stage, Object.fromEntries(names.map((name) => [name, ''])));
 }

@@ -1,6 +1,7 @@
-import { checkKind } from '../core/kinds';
+import { checkItems, checkProps } from '../core/kinds';
 import { checkOneLine } from '../core/names';
 import type { Dashboard } from './dashboard';
+import { DASHBOARD, RULE_GROUP } from './kinds';
 import type { RuleGroup } from './rule-group';
 
 /** The content of a mixin. */
@@ -40,18 +41,10 @@ export class Mixin {
     props: MixinProps = {},
   ) {
     checkOneLine('Mixin', 'name', name);
-    for (const dashboard of props.dashboards ?? []) {
-      checkKind(
-        `Mixin ${name}`,
-        'dashboards',
-        dashboard ?? null,
-        '_model',
-        'made by Dashboard.fromJson(...) or Dashboard.fromFile(...)',
-      );
-    }
-    for (const group of props.ruleGroups ?? []) {
-      checkKind(`Mixin ${name}`, 'ruleGroups', group ?? null, 'rules', 'a rule group: new RuleGroup(...)');
-    }
+    const subject = `Mixin ${name}`;
+    checkProps(subject, props);
+    checkItems(subject, 'dashboards', props.dashboards, ...DASHBOARD);
+    checkItems(subject, 'ruleGroups', props.ruleGroups, ...RULE_GROUP);
     this.dashboards = [...(props.dashboards ?? [])];
     this.ruleGroups = [...(props.ruleGroups ?? [])];
   }

@@ -1,5 +1,5 @@
 import { invalid } from '../core/errors';
-import { checkTexts } from '../core/kinds';
+import { checkProps, checkTexts } from '../core/kinds';
 import { checkText, checkWholeNumber } from '../core/names';
 import { checkLabelName } from './metric-label';
 import { re2Problem } from './query/re2';
@@ -80,6 +80,7 @@ export class RelabelRule {
    * @param options the labels to read, the regex and the replacement
    */
   public static replace(targetLabel: string, options: ReplaceOptions): RelabelRule {
+    checkProps('RelabelRule replace', options, 'options');
     const { sourceLabels, separator, regex, replacement } = options;
     return new RelabelRule({
       action: 'replace',
@@ -163,14 +164,30 @@ export class RelabelRule {
     if (mustHaveSource && data.source_labels?.length === 0) {
       invalid(subject, 'sourceLabels', [], "it must name at least one label, such as '__name__'");
     }
-    // a target may hold what the regex captured, as in `$1_total`
-    if (data.target_label !== undefined && !String(data.target_label).includes('$')) {
-      checkLabelName(subject, 'targetLabel', data.target_label);
-    }
+    if (data.target_label !== undefined) checkWrittenName(subject, 'targetLabel', data.target_label);
     if (data.regex !== undefined) {
+      checkText(subject, 'regex', data.regex);
       const problem = re2Problem(data.regex);
       if (problem !== undefined) invalid(subject, 'regex', data.regex, problem);
     }
-    this._data = data;
+    if (data.separator !== undefined) checkText(subject, 'separator', data.separator);
+    if (data.replacement !== undefined) checkText(subject, 'replacement', data.replacement);
+    if (data.action === 'labelmap' && data.replacement !== undefined) {
+      checkWrittenName(subject, 'replacement', data.replacement);
+    }
+    this._data = { ...data, regex: data.regex && readableRegex(data.regex) };
   }
+}
+
+// a name, which may hold what the regex captured: `$1_total` (relabelTarget in model/relabel of Prometheus)
+const WRITTEN_NAME = /^(?:[a-zA-Z_]|\$(?:\{\w+\}|\w))(?:\w|\$(?:\{\w+\}|\w))*$/;
+
+function checkWrittenName(subject: string, prop: string, name: string): void {
+  if (typeof name === 'string' && name.includes('$') && WRITTEN_NAME.test(name)) return;
+  checkLabelName(subject, prop, name);
+}
+
+/** The YAML parser of Prometheus up to 3.4 takes these texts for null wherever they stand in the place of a regex, quotes or not. */
+function readableRegex(regex: string): string {
+  return regex === 'null' || regex === '~' ? `(?:${regex})` : regex;
 }

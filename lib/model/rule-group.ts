@@ -1,8 +1,9 @@
 import { type Duration } from 'cdk8s';
 import { invalid } from '../core/errors';
-import { checkKind, checkList } from '../core/kinds';
+import { checkItems, checkList, checkProps } from '../core/kinds';
 import { checkOneLine } from '../core/names';
 import { checkDuration } from '../core/units';
+import { RULE } from './kinds';
 import { type Rule } from './rule';
 
 /** The rules of a group, and how often they are evaluated. */
@@ -41,12 +42,13 @@ export class RuleGroup {
   ) {
     const subject = `RuleGroup ${name}`;
     checkOneLine('RuleGroup', 'name', name);
+    checkProps(subject, props);
     checkDuration(subject, 'interval', props.interval);
     checkList(subject, 'rules', props.rules);
+    checkItems(subject, 'rules', props.rules, ...RULE);
     if (props.rules.length === 0) invalid(subject, 'rules', props.rules, 'it must hold at least one rule');
     const seen = new Set<string>();
     for (const rule of props.rules) {
-      checkKind(subject, 'rules', rule, '_identity', 'made by Rule.alert(...) or Rule.record(...)');
       const key = JSON.stringify(rule._identity());
       if (seen.has(key))
         invalid(subject, 'rules', rule.name, 'it stands twice with the same labels; one would overwrite the other');

@@ -1,5 +1,6 @@
 import { type Duration } from 'cdk8s';
 import { invalid } from '../core/errors';
+import { checkMap, checkMember, checkProps } from '../core/kinds';
 import { checkOneLine, checkText } from '../core/names';
 import { checkDuration, prometheusDuration } from '../core/units';
 import { sortedKeys } from '../core/sorted-keys';
@@ -100,6 +101,7 @@ export class Rule {
    */
   public static record(name: string, options: RecordOptions): Rule {
     const subject = `Rule ${name}`;
+    checkProps(subject, options, 'options');
     checkMetricName(subject, 'record', name);
     checkExpression(subject, options.expr);
     return new Rule(name, { record: name, expr: options.expr, labels: checkedLabels(subject, options.labels) });
@@ -114,11 +116,10 @@ export class Rule {
   public static alert(name: string, options: AlertOptions): Rule {
     const subject = `Rule ${name}`;
     checkOneLine('Rule', 'alert', name);
+    checkProps(subject, options, 'options');
     checkExpression(subject, options.expr);
     checkOneLine(subject, 'summary', options.summary);
-    if (!Object.values(Severity).includes(options.severity)) {
-      invalid(subject, 'severity', options.severity, `it must be Severity.${Object.keys(Severity).join(' or .')}`);
-    }
+    checkMember(subject, 'severity', options.severity ?? null, { Severity });
     checkDuration(subject, 'holdFor', options.holdFor);
     checkDuration(subject, 'keepFiringFor', options.keepFiringFor);
     const { holdFor, keepFiringFor, summary, description, runbook } = options;
@@ -183,9 +184,13 @@ function checkedLabels(
   subject: string,
   labels: { readonly [name: string]: string } | undefined,
 ): { readonly [name: string]: string } | undefined {
-  for (const [name, value] of Object.entries(labels ?? {})) {
+  if (labels === undefined) return undefined;
+  checkMap(subject, 'labels', labels);
+  for (const [name, value] of Object.entries(labels)) {
     checkLabelName(subject, 'labels', name);
+    if (name === '__name__')
+      invalid(subject, 'labels', name, 'it is the name of the series itself, which no label can be');
     checkText(subject, `labels.${name}`, value);
   }
-  return labels && sortedKeys(labels);
+  return sortedKeys(labels);
 }

@@ -1,117 +1,18 @@
-import { type Duration } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { invalid, show } from '../core/errors';
-import {
-  checkDnsLabel,
-  checkLabels,
-  checkOneLine,
-  checkPort,
-  checkPortName,
-  checkServiceName,
-  checkWholeNumber,
-} from '../core/names';
-import { checkDuration } from '../core/units';
-import { checkFlag, checkKind, checkList, checkMap } from '../core/kinds';
+import { invalid } from '../core/errors';
+import { checkList, checkMap, checkProps } from '../core/kinds';
+import { checkDnsLabel, checkLabels, checkOneLine, checkPort, checkPortName, checkServiceName } from '../core/names';
 import { sortedKeys } from '../core/sorted-keys';
 import type { RelabelRule } from './relabel-rule';
 import type { Discovery } from './scrape-discovery';
+import {
+  checkScrapeOptions,
+  type PodScrapeOptions,
+  type ScrapeOptions,
+  type ServiceScrapeOptions,
+  type WorkloadScrapeOptions,
+} from './scrape-options';
 import { Workload } from './workload';
-
-/** How the metrics of a target are fetched; the same for every kind of target. */
-export interface ScrapeOptions {
-  /**
-   * Path of the metrics, beginning with `/`.
-   *
-   * @default '/metrics'
-   */
-  readonly path?: string;
-  /**
-   * How often the target is scraped. A query over `[1m]` needs 30 seconds or less to survive one missed scrape.
-   *
-   * @default - the stack's interval, 30 seconds
-   */
-  readonly interval?: Duration;
-  /**
-   * How long one scrape may take; at most the interval.
-   *
-   * @default - the shorter of 10 seconds and the interval
-   */
-  readonly timeout?: Duration;
-  /**
-   * Whether labels that the target itself writes win over those of the target, as exporters need that speak of other
-   * objects (kube-state-metrics, cAdvisor). Otherwise they become `exported_namespace` and the like.
-   *
-   * @default false
-   */
-  readonly honorLabels?: boolean;
-  /**
-   * Applied to the target before it is scraped, after the rules that write namespace, pod, container, service, job.
-   *
-   * @default - none
-   */
-  readonly relabelRules?: RelabelRule[];
-  /**
-   * Applied to each sample of the scrape: what is dropped here is not stored.
-   *
-   * @default - none
-   */
-  readonly metricRelabelRules?: RelabelRule[];
-  /**
-   * Above so many samples, after the metric relabel rules, a scrape fails as a whole; guards against a target whose
-   * labels grow without bound.
-   *
-   * @default - no limit
-   */
-  readonly sampleLimit?: number;
-}
-
-/** Which port of the pods of a workload is scraped: one of `port` and `portName`. */
-export interface WorkloadScrapeOptions extends ScrapeOptions {
-  /**
-   * The `job` label of the target's metrics, unique in a stack.
-   *
-   * @default - the name of the workload
-   */
-  readonly jobName?: string;
-  /**
-   * Number of a port that a container of the workload declares.
-   *
-   * @default - see `portName`
-   */
-  readonly port?: number;
-  /**
-   * Name of a port that a container of the workload declares.
-   *
-   * @default - 'metrics', when no `port` is given
-   */
-  readonly portName?: string;
-}
-
-/** Which Service is scraped. */
-export interface ServiceScrapeOptions extends ScrapeOptions {
-  /**
-   * The `job` label of the target's metrics, unique in a stack.
-   *
-   * @default - the name of the Service
-   */
-  readonly jobName?: string;
-  /** Name of the Service; each pod behind it is scraped. */
-  readonly service: string;
-  /** Namespace of the Service. */
-  readonly namespace: string;
-  /** Name of the Service's port. */
-  readonly portName: string;
-}
-
-/** Which pods are scraped. */
-export interface PodScrapeOptions extends ScrapeOptions {
-  /** Namespace of the pods. */
-  readonly namespace: string;
-  /** Labels that the pods carry, all of them. */
-  readonly matchLabels: { [key: string]: string };
-  /** Name of the container port. */
-  readonly portName: string;
-}
 
 /**
  * Something that shows metrics, and how Prometheus finds and scrapes it.
@@ -132,6 +33,7 @@ export class ScrapeTarget {
    * @param options the port, and how it is scraped
    */
   public static workload(workload: IConstruct, options: WorkloadScrapeOptions = {}): ScrapeTarget {
+    checkProps('ScrapeTarget', options, 'options');
     const found = Workload.of('ScrapeTarget', workload);
     const jobName = options.jobName ?? found.name;
     const subject = `ScrapeTarget ${jobName}`;
@@ -155,6 +57,7 @@ export class ScrapeTarget {
    * @param options the Service, its port, and how it is scraped
    */
   public static service(options: ServiceScrapeOptions): ScrapeTarget {
+    checkProps('ScrapeTarget', options, 'options');
     const { service, namespace, portName } = options;
     const jobName = options.jobName ?? service;
     const subject = `ScrapeTarget ${jobName}`;
@@ -171,6 +74,7 @@ export class ScrapeTarget {
    * @param options the pods, their port, and how it is scraped
    */
   public static pods(job: string, options: PodScrapeOptions): ScrapeTarget {
+    checkProps('ScrapeTarget', options, 'options');
     const { namespace, matchLabels, portName } = options;
     const subject = `ScrapeTarget ${job}`;
     checkDnsLabel(subject, 'namespace', namespace);
@@ -230,7 +134,9 @@ export class ScrapeTarget {
     public readonly _options: ScrapeOptions,
     private readonly lateRules?: () => RelabelRule[],
   ) {
-    checkScrapeOptions(`ScrapeTarget ${jobName}`, jobName, _options);
+    const subject = `ScrapeTarget ${jobName}`;
+    checkOneLine(subject, 'jobName', jobName);
+    checkScrapeOptions(subject, _options);
   }
 
   /** The same target, its metrics put through further rules that are known only while synthesizing. @internal */
@@ -259,23 +165,4 @@ export class ScrapeTarget {
 function checkRequiredPortName(subject: string, portName: string | undefined): void {
   checkPortName(subject, 'portName', portName);
   if (portName === undefined) invalid(subject, 'portName', undefined, "it must name the port, such as 'metrics'");
-}
-
-function checkScrapeOptions(subject: string, jobName: string, options: ScrapeOptions): void {
-  checkOneLine(subject, 'jobName', jobName);
-  checkDuration(subject, 'interval', options.interval);
-  checkDuration(subject, 'timeout', options.timeout);
-  checkWholeNumber(subject, 'sampleLimit', options.sampleLimit, 1);
-  if (options.path !== undefined && !/^\/[^\s?#]*$/.test(options.path)) {
-    invalid(subject, 'path', options.path, "it must begin with '/' and hold no blank, '?' or '#', such as '/metrics'");
-  }
-  checkFlag(subject, 'honorLabels', options.honorLabels);
-  for (const prop of ['relabelRules', 'metricRelabelRules'] as const) {
-    for (const rule of options[prop] ?? [])
-      checkKind(subject, prop, rule ?? null, '_data', 'made by RelabelRule.drop(...) and the like');
-  }
-  const { interval, timeout } = options;
-  if (interval && timeout && timeout.toMilliseconds() > interval.toMilliseconds()) {
-    invalid(subject, 'timeout', timeout, `it must be at most the interval, which is ${show(interval)}`);
-  }
 }

@@ -1,4 +1,5 @@
 import { invalid } from '../core/errors';
+import { checkTexts } from '../core/kinds';
 import { re2Problem } from './query/re2';
 
 /**
@@ -23,6 +24,7 @@ export class StoredMetrics {
    * @param also names of metrics to keep besides, or RE2 patterns that match whole names: `kube_job_.+`
    */
   public static onlyRead(also: string[] = []): StoredMetrics {
+    checkTexts('StoredMetrics', 'also', also);
     for (const pattern of also) {
       const problem = pattern === '' ? 'it is empty' : re2Problem(pattern);
       if (problem !== undefined) {

@@ -35,7 +35,7 @@ export interface PrometheusDiscoveryOptions {
   /**
    * CPU and memory of each of the two sidecars; memory grows with the number of labelled ConfigMaps.
    *
-   * @default - 10m of CPU, 48Mi of memory, at most 192Mi
+   * @default - 10m of CPU, 112Mi of memory, at most 192Mi
    */
   readonly resources?: ComputeResources;
 }
@@ -100,8 +100,9 @@ export class PrometheusDiscovery {
    * @param options namespaces, image and resources of the sidecars
    */
   public static labelledConfigMaps(options: PrometheusDiscoveryOptions = {}): PrometheusDiscovery {
-    checkImage(options.image);
-    return new PrometheusDiscovery(checkedOptions('PrometheusDiscovery', options));
+    const checked = checkedOptions('PrometheusDiscovery', options);
+    checkImage(checked.image);
+    return new PrometheusDiscovery(checked);
   }
 
   private constructor(private readonly options: PrometheusDiscoveryOptions | undefined) {}

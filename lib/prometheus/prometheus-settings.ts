@@ -1,131 +1,21 @@
 import { Duration, Size } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { ComponentProps } from '../core/component';
 import type { ContainerImage } from '../core/container-image';
 import { invalid } from '../core/errors';
 import { IMAGES } from '../core/images';
-import { checkFlag, checkKind } from '../core/kinds';
+import { checkFlag, checkItems, checkKind, checkMap } from '../core/kinds';
 import { copiedExtra, type ConfigKeys } from '../core/merge-config';
 import { checkOneLine, checkServiceName, checkWholeNumber, LONGEST_STATEFUL_SET_NAME } from '../core/names';
 import { ComputeResources } from '../core/resources';
 import { checkStorage, Storage } from '../core/storage';
 import { checkDuration } from '../core/units';
 import { sortedKeys } from '../core/sorted-keys';
+import { RULE_GROUP, SCRAPE_TARGET } from '../model/kinds';
 import { checkLabelName } from '../model/metric-label';
-import type { RuleGroup } from '../model/rule-group';
-import type { ScrapeTarget } from '../model/scrape-target';
 import { PrometheusDiscovery } from './discovery-sidecars';
+import { checkReachable } from './extra-checks';
 import { TYPED_PROPS } from './prometheus-config';
-
-/** How Prometheus keeps, scrapes and evaluates. */
-export interface PrometheusProps extends ComponentProps {
-  /**
-   * How long samples are kept.
-   *
-   * At least 2 hours, the length of one block. Blocks are deleted as a whole, so that the disk holds some hours more. Flag
-   * `--storage.tsdb.retention.time`.
-   *
-   * @see https://prometheus.io/docs/prometheus/latest/storage/#operational-aspects
-   * @default Duration.hours(6)
-   */
-  readonly retention?: Duration;
-  /**
-   * How much is kept at most: above it the oldest blocks are deleted, however young they are.
-   *
-   * At most 80 % of the storage: the rest is for the blocks that are being written. A full disk stops Prometheus, and keeps
-   * it from starting again. Flag `--storage.tsdb.retention.size`.
-   *
-   * @default - 80 % of the storage
-   */
-  readonly retentionSize?: Size;
-  /**
-   * Where samples are kept; at least 512 MiB.
-   *
-   * @default Storage.persistent(Size.gibibytes(8))
-   */
-  readonly storage?: Storage;
-  /**
-   * How often targets are scraped that say nothing of their own; 1 second to 2 minutes. Key `global.scrape_interval`.
-   *
-   * @default Duration.seconds(30)
-   */
-  readonly scrapeInterval?: Duration;
-  /**
-   * How often rules are evaluated whose group says nothing of its own; 1 second to 2 minutes. Key
-   * `global.evaluation_interval`.
-   *
-   * @default Duration.seconds(30)
-   */
-  readonly evaluationInterval?: Duration;
-  /**
-   * Above so many samples a scrape fails as a whole, unless its target has a limit of its own. Key `global.sample_limit`.
-   *
-   * @default 100000
-   */
-  readonly sampleLimit?: number;
-  /**
-   * Above so many bytes a scrape fails as a whole: Prometheus reads it into memory before it looks at it. At least 1 MiB.
-   * Key `global.body_size_limit`.
-   *
-   * @default Size.mebibytes(64)
-   */
-  readonly bodySizeLimit?: Size;
-  /**
-   * The URL that links in alerts begin with: `https://prometheus.corp.example`. A proxy that serves Prometheus below a path
-   * must take the path off. Flag `--web.external-url`.
-   *
-   * @default - the URL of its Service
-   */
-  readonly externalUrl?: string;
-  /**
-   * Labels that tell this Prometheus from others where samples or alerts leave it. Queries do not show them. Key
-   * `global.external_labels`.
-   *
-   * @default - none
-   */
-  readonly externalLabels?: { [name: string]: string };
-  /**
-   * Whether everyone who reaches Prometheus may reload and stop it over HTTP. Flag `--web.enable-lifecycle`.
-   *
-   * @default false
-   */
-  readonly enableLifecycle?: boolean;
-  /**
-   * What is scraped from the beginning; `addScrapeTarget` adds more.
-   *
-   * @default - nothing
-   */
-  readonly scrapeTargets?: ScrapeTarget[];
-  /**
-   * What is evaluated from the beginning; `addRuleGroup` adds more.
-   *
-   * @default - nothing
-   */
-  readonly ruleGroups?: RuleGroup[];
-  /**
-   * Whether Prometheus also reads scrape jobs and rules from ConfigMaps that other apps make, as `PlgStack.fromExisting` does.
-   *
-   * @default PrometheusDiscovery.none()
-   */
-  readonly discovery?: PrometheusDiscovery;
-  /**
-   * Keys of `prometheus.yml` that no prop of this library sets, such as
-   * `{ alerting: { alertmanagers: [{ static_configs: [{ targets: ['alertmanager:9093'] }] }] } }` or `remote_write`. Maps are
-   * merged with ours; keys and values are passed on as they are, and Prometheus does not start with a key that it does not
-   * know. Together with the first scrape jobs they must fit into one ConfigMap.
-   *
-   * No secrets: the output shows them in clear. Name files of a Secret (`password_file`, `credentials_file`), and patch the
-   * StatefulSet to mount them.
-   *
-   * Throws for a key that this library sets to another value, naming the prop for it where there is one; for lists of this
-   * library such as `scrape_configs` and `rule_files`; for a map without keys that would change nothing; for a password, and
-   * for what is no JSON.
-   *
-   * @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/
-   * @default - none
-   */
-  readonly extraConfig?: { [key: string]: any };
-}
+import type { PrometheusProps } from './prometheus-props';
 
 const DEFAULTS = {
   image: IMAGES.prometheus,
@@ -191,11 +81,15 @@ export function resolvedSettings(scope: Construct, props: PrometheusProps): Reso
   checkWholeNumber(scope, 'sampleLimit', props.sampleLimit, 1);
   checkSize(scope, 'bodySizeLimit', props.bodySizeLimit, LEAST_BODY_SIZE);
   checkSize(scope, 'storage', storage.size, LEAST_STORAGE);
+  checkItems(scope, 'scrapeTargets', props.scrapeTargets, ...SCRAPE_TARGET);
+  checkItems(scope, 'ruleGroups', props.ruleGroups, ...RULE_GROUP);
   checkFlag(scope, 'enableLifecycle', props.enableLifecycle);
   checkExternalUrl(scope, props.externalUrl);
   checkExternalLabels(scope, props.externalLabels ?? {});
   const discoveries = 'PrometheusDiscovery.none() or PrometheusDiscovery.labelledConfigMaps()';
   checkKind(scope, 'discovery', props.discovery, '_containers', discoveries);
+  const extraConfig = copiedExtra(scope, props.extraConfig, TYPED_PROPS);
+  checkReachable(scope, extraConfig);
   return {
     name,
     storage,
@@ -211,7 +105,7 @@ export function resolvedSettings(scope: Construct, props: PrometheusProps): Reso
     externalUrl: props.externalUrl,
     enableLifecycle: props.enableLifecycle ?? false,
     discovery: props.discovery ?? PrometheusDiscovery.none(),
-    extraConfig: copiedExtra(scope, props.extraConfig, TYPED_PROPS),
+    extraConfig,
   };
 }
 
@@ -251,6 +145,7 @@ function checkExternalUrl(scope: Construct, url: string | undefined): void {
 }
 
 function checkExternalLabels(scope: Construct, labels: { readonly [name: string]: string }): void {
+  checkMap(scope, 'externalLabels', labels);
   for (const [name, value] of Object.entries(labels)) {
     checkLabelName(scope, 'externalLabels', name);
     if (name.startsWith('__')) {

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { commonPodSettings, imageReference } from '../core/component';
+import { checkComponentProps, commonPodSettings, imageReference } from '../core/component';
 import { Endpoint } from '../core/endpoint';
 import { fail, invalid, show } from '../core/errors';
 import { k8s } from '../core/k8s';
@@ -11,19 +11,22 @@ import { httpProbe } from '../core/probes';
 import { yamlText } from '../core/render';
 import { restrictedContainer, restrictedPod } from '../core/security';
 import { StatefulSet } from '../core/stateful-set';
+import { SCRAPE_TARGET } from '../model/kinds';
 import type { RuleGroup } from '../model/rule-group';
 import { ScrapeTarget } from '../model/scrape-target';
+import { refuseUndeclaredPorts } from '../model/workload-port';
 import { ApiAccess } from './api-access';
 import { PagedFiles } from './paged-files';
 import { prometheusConfig } from './prometheus-config';
 import { prometheusArgs } from './prometheus-flags';
-import { resolvedSettings, type PrometheusProps, type ResolvedSettings } from './prometheus-settings';
+import type { PrometheusProps } from './prometheus-props';
+import { resolvedSettings, type ResolvedSettings } from './prometheus-settings';
 import { RuleChecks } from './rule-checks';
 import { mostBytes as mostRuleBytes, ruleFile } from './rule-file';
 import { mostBytes as mostJobBytes, scrapeConfig } from './scrape-config';
 import { sortedBy } from './sorted-by';
 
-export { type PrometheusProps } from './prometheus-settings';
+export { type PrometheusProps } from './prometheus-props';
 
 const PORT = { name: 'http-web', number: 9090 };
 
@@ -61,6 +64,7 @@ export class Prometheus extends Construct {
 
   public constructor(scope: Construct, id: string, props: PrometheusProps = {}) {
     super(scope, id);
+    checkComponentProps(this, props);
     this.settings = resolvedSettings(this, props);
     const { name, image, retention, discovery } = this.settings;
     this.ruleChecks = new RuleChecks(this, retention);
@@ -81,6 +85,7 @@ export class Prometheus extends Construct {
     this.rules = this.ruleFiles();
     this.addService();
     this.addStatefulSet(props);
+    refuseUndeclaredPorts(this, () => this._scrapeTargets());
     for (const target of props.scrapeTargets ?? []) this.addScrapeTarget(target);
     for (const group of props.ruleGroups ?? []) this.addRuleGroup(group);
   }
@@ -93,7 +98,7 @@ export class Prometheus extends Construct {
    * @param target where the metrics are
    */
   public addScrapeTarget(target: ScrapeTarget): void {
-    checkKind(this, 'target', target ?? null, '_discovery', 'made by ScrapeTarget.service(...) and the like');
+    checkKind(this, 'target', target ?? null, ...SCRAPE_TARGET);
     const { jobName } = target;
     if (this.jobNames.has(jobName)) {
       fail(this, `a scrape target of the job '${jobName}' was added already; give one of them another 'jobName'`);
@@ -194,7 +199,7 @@ export class Prometheus extends Construct {
           metadata: { labels: this.labels.all, ...(discovery._isOn ? { annotations } : {}) },
           spec: {
             ...this.access.podSettings(),
-            ...commonPodSettings(this, props),
+            ...commonPodSettings(props),
             securityContext: restrictedPod({ uid: PROMETHEUS_UID, fsGroup: PROMETHEUS_UID }),
             // what is in memory is written to disk
             terminationGracePeriodSeconds: 600,

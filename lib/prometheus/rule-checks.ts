@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { fail, show } from '../core/errors';
 import { checkKind } from '../core/kinds';
+import { RULE_GROUP } from '../model/kinds';
 import { metricUsesIn } from '../model/query/metric-names';
 import type { Rule } from '../model/rule';
 import type { RuleGroup } from '../model/rule-group';
@@ -18,9 +19,8 @@ export class RuleChecks {
 
   /** Fails for a name or a recorded series that another group has, and for a rule that reads what is kept no more. */
   public add(group: RuleGroup): void {
-    checkKind(this.prometheus, 'group', group ?? null, 'rules', 'a rule group: new RuleGroup(...)');
-    for (const rule of group.rules)
-      checkKind(this.prometheus, 'group', rule ?? null, '_data', 'a rule group: new RuleGroup(...)');
+    checkKind(this.prometheus, 'group', group ?? null, ...RULE_GROUP);
+    for (const rule of group.rules) checkKind(this.prometheus, 'group', rule ?? null, '_data', RULE_GROUP[1]);
     if (this.groupNames.has(group.name)) {
       fail(this.prometheus, `a rule group named '${group.name}' was added already; give one of them another name`);
     }

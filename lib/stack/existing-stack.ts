@@ -1,12 +1,13 @@
 import { Construct, type IConstruct } from 'constructs';
 import { fail } from '../core/errors';
-import { checkKind } from '../core/kinds';
+import { checkItems, checkKind, checkProps } from '../core/kinds';
 import { ComponentLabels } from '../core/labels';
 import { checkDnsLabel } from '../core/names';
 import { DiscoverableDashboards } from '../grafana/discoverable-dashboards';
 import { DASHBOARD_LABEL, FOLDER_ANNOTATION } from '../grafana/discovery-sidecars';
 import type { ILogAgent } from '../log-agents/log-agent-interface';
 import type { Dashboard } from '../model/dashboard';
+import { MIXIN, SCRAPE_TARGET } from '../model/kinds';
 import type { LogPipeline } from '../model/log-pipeline';
 import type { Mixin } from '../model/mixin';
 import type { RuleGroup } from '../model/rule-group';
@@ -64,7 +65,7 @@ export class ExistingStack extends Construct implements IPlgStack {
 
   public constructor(scope: Construct, id: string, props: ExistingPlgStackProps) {
     super(scope, id);
-    checkProps(this, props);
+    checkStackProps(this, props);
     const { name, logAgent } = props;
     const labels = new ComponentLabels(this, { name: 'plg', instance: name }).all;
     this.files = new DiscoverableFiles(this, 'Files', { name, labels });
@@ -80,11 +81,12 @@ export class ExistingStack extends Construct implements IPlgStack {
 
   public monitor(workload: IConstruct, options: MonitorOptions = {}): void {
     // before anything of the workload is added
-    if ((options.logStages ?? []).length > 0) this.neededLogAgent();
+    if ((options?.logStages ?? []).length > 0) this.neededLogAgent();
     monitorWorkload(this, { mixins: this.mixins, scrapes: this.scrapes }, workload, options);
   }
 
   public addScrapeTarget(target: ScrapeTarget): void {
+    checkKind(this, 'target', target ?? null, ...SCRAPE_TARGET);
     const { jobName, _discovery: found } = target;
     if (found.kind === 'kubelets' || found.kind === 'apiServer') {
       fail(
@@ -125,9 +127,11 @@ export class ExistingStack extends Construct implements IPlgStack {
 }
 
 /** What plain JavaScript would let through, and what the API server would refuse. */
-function checkProps(scope: Construct, props: ExistingPlgStackProps | undefined): void {
+function checkStackProps(scope: Construct, props: ExistingPlgStackProps | undefined): void {
   checkKind(scope, 'props', props ?? null, 'name', "{ name: 'checkout' }, or more");
   if (props === undefined) return;
+  checkProps(scope, props);
   checkDnsLabel(scope, 'name', props.name, LONGEST_NAME);
+  checkItems(scope, 'mixins', props.mixins, ...MIXIN);
   checkKind(scope, 'logAgent', props.logAgent, 'addPipeline', 'a log agent: new Alloy(...) or new Promtail(...)');
 }

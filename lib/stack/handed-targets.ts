@@ -1,6 +1,9 @@
 import type { Construct } from 'constructs';
 import { fail, invalid } from '../core/errors';
+import { checkKind } from '../core/kinds';
+import { SCRAPE_TARGET } from '../model/kinds';
 import type { ScrapeTarget } from '../model/scrape-target';
+import { refuseUndeclaredPorts } from '../model/workload-port';
 
 /** The scrape targets that are handed to a Prometheus which this app does not define, by the names of their jobs. */
 export class HandedTargets {
@@ -13,7 +16,9 @@ export class HandedTargets {
   public constructor(
     private readonly stack: Construct,
     private readonly longTimeout: string,
-  ) {}
+  ) {
+    refuseUndeclaredPorts(stack, () => this.byJob.values());
+  }
 
   /** Every target, in the order in which they were added. */
   public get all(): readonly ScrapeTarget[] {
@@ -22,6 +27,7 @@ export class HandedTargets {
 
   /** Fails when a target of this job name is there already, and for a timeout without an interval. */
   public add(target: ScrapeTarget): void {
+    checkKind(this.stack, 'target', target ?? null, ...SCRAPE_TARGET);
     const { jobName, _options: options } = target;
     if (this.byJob.has(jobName)) {
       fail(this.stack, `a scrape target of the job '${jobName}' was added already; give one of them another 'jobName'`);

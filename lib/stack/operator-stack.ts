@@ -1,12 +1,13 @@
 import { Construct, type IConstruct } from 'constructs';
 import { fail, invalid } from '../core/errors';
-import { checkKind } from '../core/kinds';
+import { checkItems, checkKind, checkProps } from '../core/kinds';
 import { ComponentLabels } from '../core/labels';
 import { checkDnsLabel, checkLabelKey, checkLabels } from '../core/names';
 import { DiscoverableDashboards } from '../grafana/discoverable-dashboards';
 import { DASHBOARD_LABEL, FOLDER_ANNOTATION } from '../grafana/discovery-sidecars';
 import type { ILogAgent } from '../log-agents/log-agent-interface';
 import type { Dashboard } from '../model/dashboard';
+import { MIXIN } from '../model/kinds';
 import type { LogPipeline } from '../model/log-pipeline';
 import type { Mixin } from '../model/mixin';
 import type { RuleGroup } from '../model/rule-group';
@@ -108,7 +109,7 @@ export class OperatorStack extends Construct implements IPlgStack {
 
   public constructor(scope: Construct, id: string, props: OperatorStackProps) {
     super(scope, id);
-    checkProps(this, props);
+    checkStackProps(this, props);
     const { selectorLabels, name = DEFAULTS.name } = props;
     const labels = new ComponentLabels(this, { name: 'plg', instance: name }).all;
     this.objects = new OperatorObjects(this, 'Objects', { name, labels: { ...labels, ...selectorLabels } });
@@ -199,15 +200,17 @@ export class OperatorStack extends Construct implements IPlgStack {
 }
 
 /** What plain JavaScript would let through, and what the API server would refuse. */
-function checkProps(scope: Construct, props: OperatorStackProps | undefined): void {
+function checkStackProps(scope: Construct, props: OperatorStackProps | undefined): void {
   if (typeof props?.selectorLabels !== 'object' || props.selectorLabels === null) {
     const rule =
       "it must hold the labels by which the operator's Prometheus selects its monitors, such as { release: 'prom' }; {} where it selects all of them";
     invalid(scope, 'selectorLabels', props?.selectorLabels, rule);
   }
+  checkProps(scope, props);
   const { selectorLabels, dashboardLabels, folderAnnotation, logAgent, name } = props;
   checkLabels(scope, 'selectorLabels', selectorLabels);
   checkLabels(scope, 'dashboardLabels', dashboardLabels);
+  checkItems(scope, 'mixins', props.mixins, ...MIXIN);
   if (folderAnnotation !== undefined) checkLabelKey(scope, 'folderAnnotation', folderAnnotation);
   checkKind(scope, 'logAgent', logAgent, 'addPipeline', 'a log agent: new Alloy(...) or new Promtail(...)');
   if (name !== undefined) checkDnsLabel(scope, 'name', name, LONGEST_NAME);

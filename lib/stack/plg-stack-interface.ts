@@ -4,7 +4,8 @@ import type { LogPipeline } from '../model/log-pipeline';
 import type { LogStage } from '../model/log-stage';
 import type { Mixin } from '../model/mixin';
 import type { RuleGroup } from '../model/rule-group';
-import type { ScrapeTarget, WorkloadScrapeOptions } from '../model/scrape-target';
+import type { WorkloadScrapeOptions } from '../model/scrape-options';
+import type { ScrapeTarget } from '../model/scrape-target';
 
 /** How a workload is watched. */
 export interface MonitorOptions extends WorkloadScrapeOptions {

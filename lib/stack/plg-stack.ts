@@ -1,13 +1,11 @@
 import { Duration } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { invalid } from '../core/errors';
-import { checkKind } from '../core/kinds';
 import { addNamespace, namespaceOf, PodSecurityLevel } from '../core/namespace';
-import { KubeStateMetrics, type KubeStateMetricsProps } from '../exporters/kube-state-metrics';
-import { NodeExporter, type NodeExporterProps } from '../exporters/node-exporter';
-import { Grafana, type GrafanaProps } from '../grafana/grafana';
+import { KubeStateMetrics } from '../exporters/kube-state-metrics';
+import { NodeExporter } from '../exporters/node-exporter';
+import { Grafana } from '../grafana/grafana';
 import { LogAgent, type ILogAgent } from '../log-agents/log-agent';
-import { Loki, type LokiProps } from '../loki/loki';
+import { Loki } from '../loki/loki';
 import { LokiCanary } from '../loki/loki-canary';
 import { AlertProfile } from '../model/alert-profile';
 import type { Dashboard } from '../model/dashboard';
@@ -20,7 +18,7 @@ import type { RuleGroup } from '../model/rule-group';
 import type { ScrapeTarget } from '../model/scrape-target';
 import { StoredMetrics } from '../model/stored-metrics';
 import { ClusterTargets } from '../prometheus/cluster-targets';
-import { Prometheus, type PrometheusProps } from '../prometheus/prometheus';
+import { Prometheus } from '../prometheus/prometheus';
 import { AdmittedScrapes } from './admitted-scrapes';
 import { refuseCutFlows } from './cut-flows';
 import { defaultMixins } from './default-mixins';
@@ -30,95 +28,10 @@ import { logLinks } from './log-links';
 import { MetricReaders } from './metric-readers';
 import { NetworkPolicies } from './network-policies';
 import type { IPlgStack, MonitorOptions } from './plg-stack-interface';
+import { checkStackProps, type PlgStackProps } from './plg-stack-props';
 import { AddedMixins, monitorWorkload } from './verbs';
 
-/** The whole stack: what its parts have in common, and what each part is told. */
-export interface PlgStackProps {
-  /** Grafana; `admin` says who may log in. */
-  readonly grafana: GrafanaProps;
-  /**
-   * Prometheus.
-   *
-   * @default - metrics are kept for 7 days on a claim of 8 GiB
-   */
-  readonly prometheus?: PrometheusProps;
-  /**
-   * Loki.
-   *
-   * @default - a single binary on a claim of 10 GiB
-   */
-  readonly loki?: LokiProps;
-  /**
-   * What collects the logs of the pods.
-   *
-   * @default LogAgent.alloy()
-   */
-  readonly logAgent?: LogAgent;
-  /**
-   * kube-state-metrics.
-   *
-   * @default - see KubeStateMetricsProps
-   */
-  readonly kubeStateMetrics?: KubeStateMetricsProps;
-  /**
-   * node-exporter.
-   *
-   * @default - see NodeExporterProps
-   */
-  readonly nodeExporter?: NodeExporterProps;
-  /**
-   * Which Kubernetes the stack runs on.
-   *
-   * @default KubernetesFlavor.STANDARD
-   */
-  readonly flavor?: KubernetesFlavor;
-  /**
-   * Dashboards and rules to begin with; an empty list for none.
-   *
-   * @default - the mixins of Kubernetes, of its nodes, of the stack itself and, on k3s, of Traefik
-   */
-  readonly mixins?: Mixin[];
-  /**
-   * How many of the alerts of those mixins are wanted. Mixins that are given in `mixins` decide for themselves.
-   *
-   * @default AlertProfile.CORE
-   */
-  readonly alerts?: AlertProfile;
-  /**
-   * Which metrics of the cluster and of the stack itself are stored.
-   *
-   * @default StoredMetrics.all()
-   */
-  readonly storedMetrics?: StoredMetrics;
-  /**
-   * Registry that every image is pulled from instead of its own: a mirror for an air-gapped cluster.
-   *
-   * @default - the registry of each image
-   */
-  readonly imageRegistry?: string;
-  /**
-   * Names of the Secrets that hold the credentials of the registry.
-   *
-   * @default - none
-   */
-  readonly imagePullSecrets?: string[];
-  /**
-   * Whether the Namespace object of the chart's namespace is made too.
-   *
-   * @default true
-   */
-  readonly createNamespace?: boolean;
-  /**
-   * Whether the pods of the stack get NetworkPolicies in both directions, derived from who scrapes, pushes to and reads from
-   * whom. Everyone may still open Grafana. Not covered is node-exporter, which is in the network of its node. A part with an
-   * `extraConfig` may speak to anyone, since whom that names is not known here; one that discovers, to all pods of the namespaces
-   * that it watches. What else a pod needs, a policy of the app adds. Synthesis fails where this is `false` and policies of the
-   * app cut the parts from each other, or Prometheus from what it scrapes.
-   *
-   * @default false
-   */
-  readonly networkPolicies?: boolean;
-}
+export type { PlgStackProps };
 
 const DEFAULTS = {
   flavor: KubernetesFlavor.STANDARD,
@@ -179,7 +92,7 @@ export class PlgStack extends Construct implements IPlgStack {
 
   public constructor(scope: Construct, id: string, props: PlgStackProps) {
     super(scope, id);
-    checkProps(this, props);
+    checkStackProps(this, props);
     const { imageRegistry, imagePullSecrets, flavor = DEFAULTS.flavor } = props;
     const images = {
       ...(imageRegistry === undefined ? {} : { imageRegistry }),
@@ -293,25 +206,4 @@ function partsWithExtra({ prometheus, loki, grafana }: PlgStackProps, agent: Log
     logAgent: agent._hasExtraConfig,
   };
   return (Object.keys(extra) as (keyof typeof extra)[]).filter((part) => extra[part]);
-}
-
-/** What plain JavaScript would let through. */
-function checkProps(scope: Construct, props: PlgStackProps | undefined): void {
-  checkKind(
-    scope,
-    'props',
-    props ?? null,
-    'grafana',
-    "{ grafana: { admin: Credentials.fromSecret('grafana-admin') } }, or more",
-  );
-  checkKind(scope, 'logAgent', props?.logAgent, '_create', 'LogAgent.alloy() or LogAgent.promtail()');
-  const flavors = Object.values(KubernetesFlavor);
-  if (props?.flavor !== undefined && !flavors.includes(props.flavor)) {
-    invalid(
-      scope,
-      'flavor',
-      props.flavor,
-      `it must be KubernetesFlavor.${Object.keys(KubernetesFlavor).join(' or .')}`,
-    );
-  }
 }

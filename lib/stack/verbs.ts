@@ -1,7 +1,8 @@
 import { Duration } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { fail } from '../core/errors';
-import { checkKind } from '../core/kinds';
+import { checkFlag, checkItems, checkKind, checkProps } from '../core/kinds';
+import { LOG_STAGE, MIXIN } from '../model/kinds';
 import { LogPipeline } from '../model/log-pipeline';
 import type { Mixin } from '../model/mixin';
 import { ScrapeTarget } from '../model/scrape-target';
@@ -27,6 +28,7 @@ export function monitorWorkload(
   workload: IConstruct,
   options: MonitorOptions,
 ): void {
+  checkMonitorOptions(stack, options);
   const { scrape = true, logStages = [], mixins = [], networkPolicy = false, ...scrapeOptions } = options;
   if (!scrape && logStages.length === 0 && mixins.length === 0) {
     fail(
@@ -53,6 +55,15 @@ export function monitorWorkload(
   for (const mixin of mixins) added.share(mixin);
 }
 
+/** What plain JavaScript would let through, before anything of the workload is added. */
+function checkMonitorOptions(stack: Construct, options: MonitorOptions): void {
+  checkProps(stack, options, 'options');
+  checkFlag(stack, 'scrape', options.scrape);
+  checkFlag(stack, 'networkPolicy', options.networkPolicy);
+  checkItems(stack, 'logStages', options.logStages, ...LOG_STAGE);
+  checkItems(stack, 'mixins', options.mixins, ...MIXIN);
+}
+
 /** The mixins of a stack, each of which stands in it once, however many workloads it is for. */
 export class AddedMixins {
   private readonly byName = new Map<string, Mixin>();
@@ -61,6 +72,7 @@ export class AddedMixins {
 
   /** Adds the rules and dashboards of a mixin; fails for a name that is taken. */
   public add(mixin: Mixin): void {
+    checkKind(this.stack, 'mixin', mixin ?? null, ...MIXIN);
     if (this.byName.has(mixin.name)) {
       fail(
         this.stack,
@@ -74,7 +86,6 @@ export class AddedMixins {
 
   /** Adds a mixin unless the same one is there; fails for another one of that name. */
   public share(mixin: Mixin): void {
-    checkKind(this.stack, 'mixins', mixin ?? null, 'ruleGroups', 'made by the class of a mixin: new HttpMixin()');
     const known = this.byName.get(mixin.name);
     if (known === undefined) this.add(mixin);
     else if (known !== mixin && contentOf(known) !== contentOf(mixin)) {

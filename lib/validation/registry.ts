@@ -12,6 +12,7 @@ import { MONITORS } from './queries/monitors';
 import { RULE_EXPRESSIONS } from './queries/rule-expressions';
 import { RULE_FILES } from './queries/rule-files';
 import { SCRAPE_CONFIGS } from './queries/scrape-configs';
+import { SCRAPE_TARGETS } from './queries/scrape-targets';
 import { CONFIG_KEYS } from './references/config-keys';
 import { PROBE_PORTS, SERVICE_PORTS } from './references/ports';
 import { SERVICE_SELECTORS, WORKLOAD_SELECTORS } from './references/selectors';
@@ -20,6 +21,7 @@ import { UNUSED_VOLUMES, VOLUME_MOUNTS } from './references/volumes';
 import { API_VERSIONS } from './schema/api-versions';
 import { DUPLICATES } from './schema/duplicates';
 import { FIELDS } from './schema/fields';
+import { INGRESS_PATHS } from './schema/ingress-paths';
 import { CONTAINER_NAMES, NAMES } from './schema/names';
 import { QUANTITIES } from './schema/quantities';
 import { SIZES } from './schema/sizes';
@@ -34,6 +36,7 @@ export const CHECKS: readonly Check[] = [
   DASHBOARD_UIDS,
   DASHBOARD_LAYOUT,
   SCRAPE_CONFIGS,
+  SCRAPE_TARGETS,
   MONITORS,
   LOG_PIPELINES,
   BROKEN_TEXTS,
@@ -42,6 +45,7 @@ export const CHECKS: readonly Check[] = [
   API_VERSIONS,
   NAMES,
   CONTAINER_NAMES,
+  INGRESS_PATHS,
   QUANTITIES,
   SIZES,
   DUPLICATES,

@@ -6,6 +6,7 @@ import { INJECTION } from './injection';
 import { LABELS_AND_PORTS } from './labels-and-ports';
 import { LOG_STAGES } from './log-stages';
 import { LOKI_SETTINGS } from './loki';
+import { MISSING_VALUES } from './missing-values';
 import { NAMES } from './names';
 import { OBJECTS } from './objects';
 import { PROMETHEUS } from './prometheus';
@@ -40,6 +41,7 @@ export const GROUPS: { readonly [about: string]: readonly BadCase[] } = {
   Grafana: GRAFANA,
   secrets: SECRETS,
   'untyped callers': UNTYPED_CALLERS,
+  'missing values': MISSING_VALUES,
   'constructs and sizes': CONSTRUCTS_AND_SIZES,
 };
 

@@ -157,13 +157,13 @@ export const GRAFANA: readonly BadCase[] = [
     84,
     'data in the place of a data source',
     () => make.grafana({ dataSources: [{ url: 'http://a:1' }] }),
-    `[test/Grafana] 'dataSource' is {"url":"http://a:1"}; it must be made by DataSource.prometheus(...) or DataSource.loki(...)`,
+    `[test/Grafana] 'dataSources' is {"url":"http://a:1"}; it must be made by DataSource.prometheus(...) or DataSource.loki(...)`,
   ],
   [
     84,
     'data in the place of a dashboard',
     () => make.grafana({ dashboards: [{ uid: 'x', title: 'X' }] }),
-    `[test/Grafana] 'dashboard' is {"uid":"x","title":"X"}; it must be made by Dashboard.fromJson(...) or Dashboard.fromFile(...)`,
+    `[test/Grafana] 'dashboards' is {"uid":"x","title":"X"}; it must be made by Dashboard.fromJson(...) or Dashboard.fromFile(...)`,
   ],
   [
     85,

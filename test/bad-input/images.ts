@@ -14,6 +14,12 @@ export const IMAGES: readonly BadCase[] = [
   ],
   [
     49,
+    'a registry whose port is none',
+    () => parse('registry.corp.example:99999/loki:3'),
+    `[ContainerImage] 'reference' is "registry.corp.example:99999/loki:3"; it must be 'registry/repository:tag', with '@sha256:<64 hex digits>' if pinned by digest`,
+  ],
+  [
+    49,
     'an image with a blank',
     () => parse('a b:1'),
     `[ContainerImage] 'reference' is "a b:1"; it must be 'registry/repository:tag', with '@sha256:<64 hex digits>' if pinned by digest`,
@@ -76,7 +82,7 @@ export const IMAGES: readonly BadCase[] = [
     49,
     'an image that is missing',
     () => parse(undefined),
-    "[ContainerImage] 'reference' is undefined; it must be pinned; give it a tag other than 'latest', or a digest",
+    "[ContainerImage] 'reference' is undefined; it must be 'registry/repository:tag', with '@sha256:<64 hex digits>' if pinned by digest",
   ],
   [
     49,
@@ -94,7 +100,7 @@ export const IMAGES: readonly BadCase[] = [
     49,
     'an image in text',
     () => make.loki({ image: 'grafana/loki:3.7.6' }),
-    `[ContainerImage] 'image' is "grafana/loki:3.7.6"; it must be ContainerImage.parse('docker.io/grafana/loki:3.7.6')`,
+    `[test/Loki] 'image' is "grafana/loki:3.7.6"; it must be ContainerImage.parse('docker.io/grafana/loki:3.7.6')`,
   ],
   [
     49,
@@ -119,6 +125,12 @@ export const IMAGES: readonly BadCase[] = [
     'an empty registry',
     () => mirror(''),
     `[ContainerImage] 'registry' is ""; it must be a host such as 'registry.corp.example:5000', without scheme or closing '/'`,
+  ],
+  [
+    50,
+    'a mirror whose port is none',
+    () => mirror('registry.corp.example:99999'),
+    `[ContainerImage] 'registry' is "registry.corp.example:99999"; it must be a host such as 'registry.corp.example:5000', without scheme or closing '/'`,
   ],
   [
     50,

@@ -137,7 +137,7 @@ export const LOG_STAGES: readonly BadCase[] = [
     81,
     'two pipelines of one selector',
     twins,
-    `Failed serializing construct at path 'test/Alloy/Config/Resource' with name 'alloy': Error: [test/Alloy] two log pipelines select { namespace = "shop" }; put their stages into one, in the order in which they are to run`,
+    `Validation failed with the following errors:\n  [test/Alloy] two log pipelines select { namespace = "shop" }; put their stages into one, in the order in which they are to run`,
   ],
   [
     81,
@@ -186,5 +186,23 @@ export const LOG_STAGES: readonly BadCase[] = [
     'data in the place of text for Alloy',
     () => make.alloy({ extraConfig: { a: 1 } }),
     `[test/Alloy] 'extraConfig' is {"a":1}; it must be text in Alloy's own syntax`,
+  ],
+  [
+    81,
+    'a path that ends too early',
+    () => LogStage.json({ status: 'http.[' }),
+    `[LogStage json] 'status' is "http.["; it must be a JMESPath; it ends too early`,
+  ],
+  [
+    81,
+    'a template with an end of nothing',
+    () => LogStage.template('level', '{{ end }}'),
+    `[LogStage template] 'template' is "{{ end }}"; 'end' closes nothing, in '{{ end }}'`,
+  ],
+  [
+    81,
+    'a template with a function of alerts',
+    () => LogStage.template('level', '{{ .Value | humanize }}'),
+    `[LogStage template] 'template' is "{{ .Value | humanize }}"; there is no function 'humanize', in '{{ .Value | humanize }}'`,
   ],
 ];

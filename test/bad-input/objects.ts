@@ -135,6 +135,21 @@ export const OBJECTS: readonly BadCase[] = [
     () => twoExporters(),
     "[test/Two] the port 9100 of every node belongs to test/One already; give one of them another 'port'",
   ],
+  [
+    48,
+    'a path that does not begin with a slash',
+    () => {
+      const backend = { service: { name: 'api', port: { number: 80 } } };
+      const spec = { rules: [{ http: { paths: [{ path: 'api', pathType: 'Prefix', backend }] } }] };
+      validated({
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'Ingress',
+        metadata: { name: 'web', namespace: 'shop' },
+        spec,
+      });
+    },
+    "high ingress-path: Ingress shop/web, spec.rules[0].http.paths[0].path: 'api' does not begin with '/'",
+  ],
 ];
 
 function mounted(volumeMounts: object[]): object {

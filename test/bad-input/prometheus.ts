@@ -31,7 +31,7 @@ export const PROMETHEUS: readonly BadCase[] = [
     52,
     'an interval with a fraction of a millisecond',
     () => target({ interval: Duration.millis(1.5) }),
-    "[ScrapeTarget legacy] 'interval' is 1ms; it must be longer than 0, in whole milliseconds",
+    "[ScrapeTarget legacy] 'interval' is 1.5ms; it must be longer than 0, in whole milliseconds",
   ],
   [
     52,
@@ -44,6 +44,12 @@ export const PROMETHEUS: readonly BadCase[] = [
     'an interval of a data source in text',
     () => DataSource.prometheus({ url: 'http://a:1', scrapeInterval: untyped('30s') }),
     `[DataSource Prometheus] 'scrapeInterval' is "30s"; it must be a Duration, such as Duration.hours(6) or Duration.seconds(30)`,
+  ],
+  [
+    52,
+    'a duration of 300 years',
+    () => alert({ holdFor: Duration.days(300 * 365) }),
+    "[Rule Down] 'holdFor' is 109500d; it must be at most 106751d23h47m16s854ms",
   ],
   [
     53,
@@ -124,6 +130,30 @@ export const PROMETHEUS: readonly BadCase[] = [
     `[Rule Down] 'team' is "{{ if true }}x"; '{{ if ... }}' has no '{{ end }}'`,
   ],
   [
+    63,
+    'a brace within an action',
+    () => alert({ summary: '{{{ $value }}' }),
+    `[Rule Down] 'summary' is "{{{ $value }}"; '{' stands within the action, in '{{{ $value }}'`,
+  ],
+  [
+    63,
+    'a variable where it is not known',
+    () => alert({ summary: '{{ define "a" }}{{ $value }}{{ end }}' }),
+    `[Rule Down] 'summary' is "{{ define \\"a\\" }}{{ $value }}{{ end }}"; the variable '$value' is not defined, in '{{ $value }}'`,
+  ],
+  [
+    63,
+    'a break outside of a loop',
+    () => alert({ summary: '{{ if true }}{{ break }}{{ end }}' }),
+    `[Rule Down] 'summary' is "{{ if true }}{{ break }}{{ end }}"; 'break' stands in no 'range', in '{{ break }}'`,
+  ],
+  [
+    63,
+    'else twice',
+    () => alert({ summary: '{{ if true }}{{ else }}{{ else }}{{ end }}' }),
+    `[Rule Down] 'summary' is "{{ if true }}{{ else }}{{ else }}{{ end }}"; 'else' stands there already, in '{{ else }}'`,
+  ],
+  [
     65,
     'a password in the configuration',
     () =>
@@ -160,7 +190,7 @@ export const PROMETHEUS: readonly BadCase[] = [
     70,
     'a workload that declares no such port',
     () => synthesized(unknownPort()),
-    `Failed serializing construct at path 'test/Plg/Prometheus/Config/Page1/Resource' with name 'prom-kube-prometheus-stack-prometheus': Error: [test/Plg/Prometheus] the scrape target 'stock-service' has the 'portName' "admin"; the containers of the Deployment 'stock-service' declare 'http' (8080): name one of these, or declare the port in 'containers[].ports'`,
+    `Validation failed with the following errors:\n  [test/Plg/Prometheus] the scrape target 'stock-service' has the 'portName' "admin"; the containers of the Deployment 'stock-service' declare 'http' (8080): name one of these, or declare the port in 'containers[].ports'`,
   ],
 ];
 

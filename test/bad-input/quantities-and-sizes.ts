@@ -182,4 +182,10 @@ export const QUANTITIES_AND_SIZES: readonly BadCase[] = [
     () => make.prometheus({ retention: Duration.hours(1) }),
     "[test/Prometheus] 'retention' is 1h; it must be at least 2h, the length of one block",
   ],
+  [
+    21,
+    'a number that no program can count to',
+    () => make.prometheus({ sampleLimit: 1e21 }),
+    "[test/Prometheus] 'sampleLimit' is 1e+21; it must be at most 9007199254740991",
+  ],
 ];

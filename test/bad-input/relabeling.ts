@@ -101,4 +101,22 @@ export const RELABELING: readonly BadCase[] = [
     () => new HttpMixin({ statusLabel: 'http.status' }),
     `[HttpMixin http] 'statusLabel' is "http.status"; it must be a label name: letters, digits and '_', not beginning with a digit`,
   ],
+  [
+    57,
+    'a name with a $ that is none',
+    () => RelabelRule.copyLabel('a', 'a-$1'),
+    `[RelabelRule replace] 'targetLabel' is "a-$1"; it must be a label name: letters, digits and '_', not beginning with a digit`,
+  ],
+  [
+    57,
+    'a labelmap that makes no name',
+    () => RelabelRule.labelMap('a(.*)', ''),
+    `[RelabelRule labelmap] 'replacement' is ""; it must be a label name: letters, digits and '_', not beginning with a digit`,
+  ],
+  [
+    16,
+    'a character that YAML cannot carry in a regex',
+    () => RelabelRule.labelDrop('\ufeffa'),
+    `[RelabelRule labeldrop] 'regex' is "\\ufeffa"; it holds a character that YAML cannot carry: a control character, U+2028, or half of a pair`,
+  ],
 ];

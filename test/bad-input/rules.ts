@@ -159,4 +159,22 @@ export const RULES: readonly BadCase[] = [
     () => Slo.availability('x', { metric: 'requests_total', errors: 'code="500"', target: 100 }),
     "[Slo x] 'target' is 100; it must be a share in percent, at least 85 and below 100, such as 99.9; below 85 the alert on a fast burn could never fire",
   ],
+  [
+    61,
+    'a label that is the name of the series',
+    () => Rule.record('a:b', { expr: 'up', labels: { __name__: 'c' } }),
+    `[Rule a:b] 'labels' is "__name__"; it is the name of the series itself, which no label can be`,
+  ],
+  [
+    60,
+    'a number in the place of a label',
+    () => Rule.record('a:b', { expr: 'sum by (inf) (up)' }),
+    `[Rule a:b] 'expr' is "sum by (inf) (up)"; column 9: 'inf' is a number here; put it into quotes`,
+  ],
+  [
+    60,
+    'the character for what could not be read',
+    () => Rule.record('a:b', { expr: 'up{a="\ufffd"}' }),
+    `[Rule a:b] 'expr' is "up{a=\\"\ufffd\\"}"; column 7: it holds U+FFFD; write \\ufffd`,
+  ],
 ];

@@ -54,6 +54,12 @@ export const SCHEDULING: readonly BadCase[] = [
   ],
   [
     31,
+    'more replicas than Kubernetes can count',
+    () => make.shop({ maxReplicas: 2 ** 31 }),
+    "[test/Timedeal/StockService] 'maxReplicas' is 2147483648; it must be at most 2147483647",
+  ],
+  [
+    31,
     'no replicas at most',
     () => service({ maxReplicas: 0 }),
     "[test/StockService] 'maxReplicas' is 0; it must be a whole number of at least 1",

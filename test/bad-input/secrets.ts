@@ -1,7 +1,8 @@
 import { ArgoApplication, Credentials, DataSource, LogLink, ContainerImage } from '../../lib';
 import { k8s } from '../../lib/core/k8s';
 import { testChart } from '../support/manifests';
-import { ADMIN, long, make, synthesized, untyped, type BadCase } from './bad-case';
+import { deployment } from '../validation/support/validate';
+import { ADMIN, long, make, synthesized, untyped, validated, type BadCase } from './bad-case';
 
 const PASSWORD = 'hunter2';
 const demo = (username: unknown, password: unknown): Credentials =>
@@ -153,7 +154,7 @@ export const SECRETS: readonly BadCase[] = [
     86,
     'credentials in the place of an image',
     () => make.loki({ image: demo('me', PASSWORD) }),
-    `[ContainerImage] 'image' is {"secretName":"...","passwordKey":"..."}; it must be ContainerImage.parse('docker.io/grafana/loki:3.7.6')`,
+    `[test/Loki] 'image' is {"secretName":"...","passwordKey":"..."}; it must be ContainerImage.parse('docker.io/grafana/loki:3.7.6')`,
   ],
   [
     86,
@@ -178,6 +179,18 @@ export const SECRETS: readonly BadCase[] = [
     'a Secret of another namespace',
     () => withSecret('password', 'shop'),
     "Validation failed with the following errors:\n  [test/Grafana] the Secret 'grafana-admin' of 'admin' is in the namespace 'shop'; a pod reads Secrets of its own namespace alone: make it in 'monitoring'",
+  ],
+  [
+    87,
+    'a key that a variable names and the Secret of the app has not',
+    () =>
+      validated(deployment({ env: [{ name: 'TOKEN', valueFrom: { secretKeyRef: { name: 'api', key: 'token' } } }] }), {
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: 'api', namespace: 'shop' },
+        stringData: { user: 'hunter2' },
+      }),
+    "high config-key: Deployment shop/api, spec.template.spec.containers[0].env[0].valueFrom.secretKeyRef.key: Secret shop/api has no key 'token'; it has: 'user'\nmedium secret-data: Secret shop/api, data: the values of 'user' stand in the manifest",
   ],
   [
     88,
@@ -207,6 +220,6 @@ export const SECRETS: readonly BadCase[] = [
     91,
     'the same administrator by nothing',
     () => make.stack({ grafana: { admin: untyped(null) } }) && ADMIN,
-    "[test/Plg/Grafana] 'admin' is no Credentials; it must be Credentials.fromSecret('grafana-admin') or, for a demo, Credentials.insecureDemo(user, password)",
+    "[test/Plg/Grafana] 'admin' is null; it must have a value, or be left out where it has a default",
   ],
 ];

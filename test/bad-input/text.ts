@@ -1,4 +1,15 @@
-import { Dashboard, DataSource, LogStage, Rule, RuleGroup, ScrapeTarget, Severity } from '../../lib';
+import {
+  ArgoApplication,
+  Credentials,
+  Dashboard,
+  DataSource,
+  LogStage,
+  Rule,
+  RuleGroup,
+  ScrapeTarget,
+  Severity,
+} from '../../lib';
+import { testChart } from '../support/manifests';
 import { make, type BadCase } from './bad-case';
 
 const hosts = (job: string): ScrapeTarget => ScrapeTarget.hosts(job, ['10.0.0.5:9187']);
@@ -92,5 +103,30 @@ export const TEXT: readonly BadCase[] = [
     'U+0085 in a summary',
     () => alert({ summary: 'Down\u0085' }),
     `[Rule Down] 'summary' is "Down\\u0085"; it must be one line of text that is not empty and has no control characters`,
+  ],
+  [
+    18,
+    'an octal number as the key of a Secret',
+    () => Credentials.fromSecret('admin', { usernameKey: '0o17' }),
+    `[Credentials] 'usernameKey' is "0o17"; kubectl would read it as an octal number; choose another`,
+  ],
+  [
+    18,
+    'an octal number as a password',
+    () => Credentials.insecureDemo('admin', '0o17'),
+    "[Credentials] 'password' is not shown here; kubectl would read it as an octal number; choose another",
+  ],
+  [
+    18,
+    'an octal number as a branch',
+    () =>
+      new ArgoApplication(testChart(), 'Plg', { repoUrl: 'https://git.corp.example/a.git', targetRevision: '0o17' }),
+    `[test/Plg] 'targetRevision' is "0o17"; kubectl would read it as an octal number; choose another`,
+  ],
+  [
+    19,
+    'a line break in a key',
+    () => make.loki({ extraConfig: { ruler: { x: { 'a\nb\u2028': 1 } } } }),
+    "[test/Loki] 'extraConfig.ruler.x.a\\nb\\u2028' is no key",
   ],
 ];

@@ -1,15 +1,4 @@
-import {
-  Dashboard,
-  LogAgent,
-  LogStage,
-  Mixin,
-  KubeStateMetrics,
-  PlgStack,
-  RelabelRule,
-  RuleGroup,
-  ScrapeTarget,
-  timedeal,
-} from '../../lib';
+import { LogAgent, Mixin, KubeStateMetrics, RelabelRule, ScrapeTarget, timedeal } from '../../lib';
 import { testChart } from '../support/manifests';
 import { make, untyped, type BadCase } from './bad-case';
 
@@ -28,30 +17,6 @@ export const UNTYPED_CALLERS: readonly BadCase[] = [
     'labels of a resource named constructor',
     () => metrics({ metricLabelsAllowlist: { constructor: ['team'] } }),
     `[test/Metrics] 'metricLabelsAllowlist' holds "constructor"; the resources that are watched are cronjobs, daemonsets, deployments, horizontalpodautoscalers, ingresses, jobs, limitranges, namespaces, nodes, persistentvolumeclaims, persistentvolumes, poddisruptionbudgets, pods, replicasets, resourcequotas, services, statefulsets, storageclasses`,
-  ],
-  [
-    21,
-    'null as props',
-    () => new PlgStack(testChart(), 'Plg', untyped(null)),
-    "[test/Plg] 'props' is null; it must be { grafana: { admin: Credentials.fromSecret('grafana-admin') } }, or more",
-  ],
-  [
-    21,
-    'no props',
-    () => new PlgStack(testChart(), 'Plg', untyped(undefined)),
-    "[test/Plg] 'props' is null; it must be { grafana: { admin: Credentials.fromSecret('grafana-admin') } }, or more",
-  ],
-  [
-    21,
-    'no props of a Grafana',
-    () => make.stack({ grafana: undefined }),
-    "[test/Plg/Grafana] 'admin' is missing; it must be Credentials.fromSecret('grafana-admin') or, for a demo, Credentials.insecureDemo(user, password)",
-  ],
-  [
-    21,
-    'null as resources',
-    () => make.loki({ resources: null }),
-    "[test/Loki] 'resources' is null; it must be new ComputeResources({ memoryRequest: '256Mi' })",
   ],
   [
     21,
@@ -74,19 +39,13 @@ export const UNTYPED_CALLERS: readonly BadCase[] = [
     21,
     'text in the place of a list of targets',
     () => make.prometheus({ scrapeTargets: 'legacy' }),
-    `[test/Prometheus] 'target' is "l"; it must be made by ScrapeTarget.service(...) and the like`,
+    `[test/Prometheus] 'scrapeTargets' is "legacy"; it must be a list`,
   ],
   [
     21,
     'data in the place of a target',
     () => make.prometheus({ scrapeTargets: [{ job_name: 'x' }] }),
-    `[test/Prometheus] 'target' is {"job_name":"x"}; it must be made by ScrapeTarget.service(...) and the like`,
-  ],
-  [
-    21,
-    'null in the place of a group',
-    () => make.prometheus({ ruleGroups: [null] }),
-    "[test/Prometheus] 'group' is null; it must be a rule group: new RuleGroup(...)",
+    `[test/Prometheus] 'scrapeTargets' is {"job_name":"x"}; it must be made by ScrapeTarget.service(...) and the like`,
   ],
   [
     21,
@@ -126,36 +85,6 @@ export const UNTYPED_CALLERS: readonly BadCase[] = [
   ],
   [
     21,
-    'hosts that are missing',
-    () => ScrapeTarget.hosts('legacy', untyped(undefined)),
-    "[ScrapeTarget legacy] 'hosts' is undefined; it must be a list",
-  ],
-  [
-    21,
-    'a host that is null',
-    () => ScrapeTarget.hosts('legacy', untyped([null])),
-    "[ScrapeTarget legacy] 'hosts' is null; it must be 'host:port' without scheme or path, such as '10.0.0.5:9187'",
-  ],
-  [
-    21,
-    'labels of pods that are missing',
-    () => ScrapeTarget.pods('api', untyped({ namespace: 'shop', portName: 'http' })),
-    "[ScrapeTarget api] 'matchLabels' is undefined; it must be a map",
-  ],
-  [
-    21,
-    'a port name that is missing',
-    () => ScrapeTarget.service(untyped({ service: 'api', namespace: 'shop' })),
-    "[ScrapeTarget api] 'portName' is undefined; it must name the port, such as 'metrics'",
-  ],
-  [
-    21,
-    'rules of a group that are missing',
-    () => new RuleGroup('x', untyped({})),
-    "[RuleGroup x] 'rules' is undefined; it must be a list",
-  ],
-  [
-    21,
     'labels to read in text',
     () => RelabelRule.keep(untyped('__name__'), 'x'),
     `[RelabelRule keep] 'sourceLabels' is "__name__"; it must be a list of text, such as ['a', 'b']`,
@@ -165,12 +94,6 @@ export const UNTYPED_CALLERS: readonly BadCase[] = [
     'a value that is no text',
     () => RelabelRule.setLabel('team', untyped(5)),
     "[RelabelRule replace] 'value' is 5; it must be text",
-  ],
-  [
-    21,
-    'fields that are missing',
-    () => LogStage.json(untyped(undefined)),
-    "[LogStage json] 'fields' is undefined; it must be a map",
   ],
   [
     21,
@@ -206,13 +129,25 @@ export const UNTYPED_CALLERS: readonly BadCase[] = [
     21,
     'a profile of alerts by another name',
     () => make.stack({ alerts: 'some' }),
-    `[Mixin kubernetes-apps-pods] 'alerts' is "some"; it must be AlertProfile.NONE or .CORE or .FULL`,
+    `[test/Plg] 'alerts' is "some"; it must be AlertProfile.NONE or .CORE or .FULL`,
   ],
   [
     21,
-    'null as a dashboard',
-    () => Dashboard.fromJson(null),
-    "[Dashboard] 'model' is null; it must be a dashboard's JSON model: an object with 'uid', 'title' and 'panels'",
+    'a flag in text',
+    () => make.stack({ networkPolicies: 'false' }),
+    `[test/Plg] 'networkPolicies' is "false"; it must be true or false`,
+  ],
+  [
+    21,
+    'names of metrics in the place of stored metrics',
+    () => make.stack({ storedMetrics: ['up'] }),
+    `[test/Plg] 'storedMetrics' is ["up"]; it must be StoredMetrics.all() or .onlyRead(['up'])`,
+  ],
+  [
+    21,
+    'text in the place of the props of a part',
+    () => make.stack({ loki: 'loki' }),
+    `[test/Plg] 'loki' is "loki"; it must be a map`,
   ],
   [
     21,

@@ -179,7 +179,7 @@ const AGENT_AND_DATA_SOURCE: GuideStep[] = [
       expect(paths).toContain('/var/log/pods');
       expect(paths.filter((path: string) => path.startsWith('/run'))).toEqual([]);
       const [role] = o.manifests.all('ClusterRole').filter((object) => object.metadata.name.endsWith('promtail'));
-      expect(role?.['rules']).toEqual([{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }]);
+      expect(role?.['rules']).toEqual([{ apiGroups: [''], resources: ['pods'], verbs: ['list', 'watch'] }]);
     },
   },
   {
@@ -281,9 +281,9 @@ export const INSTALL_STEPS: GuideStep[] = [
   {
     section: '2.7',
     guide: 'the stack uses some 1,000Mi of memory',
-    here: 'it asks for less on three nodes',
+    here: 'measured without Grafana: 592 MiB under load (footprint.md); it asks for 1120 MiB with it, on three nodes',
     better: 'the charts ask for 11.3 GiB',
-    holds: (o) => expect(requestedMemory(o.manifests.objects)).toBeLessThan(1000 * 2 ** 20),
+    holds: (o) => expect(requestedMemory(o.manifests.objects)).toBe(1120 * 2 ** 20),
   },
 ];
 

@@ -189,7 +189,7 @@ describe('GrafanaDiscovery', () => {
         capabilities: { drop: ['ALL'] },
       });
       expect(containerOf(found, name).resources).toEqual({
-        requests: { cpu: '10m', memory: '48Mi' },
+        requests: { cpu: '10m', memory: '112Mi' },
         limits: { memory: '192Mi' },
       });
     }

@@ -92,7 +92,7 @@ describeWith('prometheus', 'on a real Prometheus that scrapes the recorded clust
     });
 
     test.each(guideValues(stack))("the guide's $query has the right values", async ({ query, values }) => {
-      const { result } = await prometheus.instant(query);
+      const { result } = await prometheus.instant(query, await prometheus.lastScrape());
       const found = Object.fromEntries(
         result.map(({ metric, value: [, text] = [0, 'NaN'] }) => [
           metric['pod'] ?? metric['instance'] ?? '',

@@ -83,8 +83,15 @@ export class RunningPrometheus {
     await until(`${query} has a result`, async () => (await this.instant(query)).result.length > 0);
   }
 
-  public instant(query: string): Promise<Answer> {
-    return this.ask('query', { query });
+  /** @param time in seconds; now as default */
+  public instant(query: string, time?: number): Promise<Answer> {
+    return this.ask('query', { query, ...(time === undefined ? {} : { time: String(time) }) });
+  }
+
+  /** The last moment, in seconds, until which every target was scraped: on a busy machine some time ago. */
+  public async lastScrape(): Promise<number> {
+    const { result } = await this.instant('min(timestamp(up))');
+    return Number(result[0]?.value?.[1]);
   }
 
   /** Over the last seconds, a value each second. */

@@ -99,7 +99,7 @@ describe.each(AGENTS)('the log agent $program', (agent) => {
     const manifests = created(agent);
 
     expect(manifests.one('ClusterRole')['rules']).toEqual([
-      { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] },
+      { apiGroups: [''], resources: ['pods'], verbs: ['list', 'watch'] },
     ]);
     expect(podOf(manifests).spec).toMatchObject({ serviceAccountName: program, automountServiceAccountToken: true });
   });

@@ -1,6 +1,7 @@
 import { ApiObject, Chart, type App } from 'cdk8s';
 import { RelabelRule } from '../../lib/model/relabel-rule';
-import { ScrapeTarget, type ScrapeOptions } from '../../lib/model/scrape-target';
+import { type ScrapeOptions } from '../../lib/model/scrape-options';
+import { ScrapeTarget } from '../../lib/model/scrape-target';
 import type { Cluster, Pod } from '../prometheus/service-discovery';
 import type { Labels } from '../support/relabel';
 

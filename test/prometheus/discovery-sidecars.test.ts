@@ -140,7 +140,7 @@ describe('PrometheusDiscovery', () => {
           readOnlyRootFilesystem: true,
           capabilities: { drop: ['ALL'] },
         },
-        resources: { requests: { cpu: '10m', memory: '48Mi' }, limits: { memory: '192Mi' } },
+        resources: { requests: { cpu: '10m', memory: '112Mi' }, limits: { memory: '192Mi' } },
       });
     }
   });

@@ -359,7 +359,7 @@ describe('what plain JavaScript lets through', () => {
     ],
     [
       { grafana: { admin }, loki: { image: 'grafana/loki:3' } },
-      "[ContainerImage] 'image' is \"grafana/loki:3\"; it must be ContainerImage.parse('docker.io/grafana/loki:3.7.6')",
+      "[m/Plg/Loki] 'image' is \"grafana/loki:3\"; it must be ContainerImage.parse('docker.io/grafana/loki:3.7.6')",
     ],
     [{ grafana: { admin: 'admin' } }, /^\[m\/Plg\/Grafana\] 'admin' is /],
   ])('%j fails, and the message says what to write', (props, message) => {

@@ -1,5 +1,5 @@
 import { buildDashboard } from '../../dashboard-builder/build-dashboard';
-import { AlertProfile, type MixinOptions } from '../../model/alert-profile';
+import { AlertProfile, checkMixinOptions, type MixinOptions } from '../../model/alert-profile';
 import { Dashboard } from '../../model/dashboard';
 import { Mixin } from '../../model/mixin';
 import { goAlerts } from './go-alerts';
@@ -20,6 +20,7 @@ import { GO, goPrograms } from './go-dashboard';
 export class GoMixin extends Mixin {
   /** @param options which alerts are wanted */
   public constructor(options: MixinOptions = {}) {
+    checkMixinOptions('GoMixin', options);
     super('go', {
       dashboards: [Dashboard._lazy(GO.uid, GO.title, {}, () => buildDashboard(goPrograms()))],
       ruleGroups: goAlerts(options.alerts ?? AlertProfile.CORE),

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { invalid } from '../../core/errors';
 import { checkDuration } from '../../core/units';
 import { buildDashboard } from '../../dashboard-builder/build-dashboard';
-import { AlertProfile, type MixinOptions } from '../../model/alert-profile';
+import { AlertProfile, checkMixinOptions, type MixinOptions } from '../../model/alert-profile';
 import { Dashboard } from '../../model/dashboard';
 import { checkLabelName, checkMetricName } from '../../model/metric-label';
 import { Mixin } from '../../model/mixin';
@@ -74,6 +74,7 @@ const DEFAULTS = {
 export class HttpMixin extends Mixin {
   /** @param options names of the metrics, and which alerts are wanted */
   public constructor(options: HttpMixinOptions = {}) {
+    checkMixinOptions('HttpMixin', options);
     const { name = DEFAULTS.name, slowAfter = DEFAULTS.slowAfter, alerts = AlertProfile.CORE } = options;
     const metrics = metricsOf(name, options);
     const slowSeconds = slowAfter.toSeconds({ integral: false });

@@ -1,5 +1,5 @@
 import { buildDashboard } from '../../dashboard-builder/build-dashboard';
-import { AlertProfile, type MixinOptions } from '../../model/alert-profile';
+import { AlertProfile, checkMixinOptions, type MixinOptions } from '../../model/alert-profile';
 import { Dashboard } from '../../model/dashboard';
 import { Mixin } from '../../model/mixin';
 import { jvmAlerts } from './jvm-alerts';
@@ -20,6 +20,7 @@ import { JVM, jvm } from './jvm-dashboard';
 export class JvmMixin extends Mixin {
   /** @param options which alerts are wanted */
   public constructor(options: MixinOptions = {}) {
+    checkMixinOptions('JvmMixin', options);
     super('jvm', {
       dashboards: [Dashboard._lazy(JVM.uid, JVM.title, {}, () => buildDashboard(jvm()))],
       ruleGroups: jvmAlerts(options.alerts ?? AlertProfile.CORE),

@@ -1,5 +1,6 @@
-import { AlertProfile, type MixinOptions } from '../../model/alert-profile';
-import type { KubernetesFlavor } from '../../model/kubernetes-flavor';
+import { checkMember } from '../../core/kinds';
+import { AlertProfile, checkMixinOptions, type MixinOptions } from '../../model/alert-profile';
+import { KubernetesFlavor } from '../../model/kubernetes-flavor';
 import { Mixin } from '../../model/mixin';
 import { apiServerAlerts } from './alerts/api-server';
 import { appAlerts } from './alerts/apps-alerts';
@@ -30,6 +31,8 @@ export class KubernetesMixin extends Mixin {
    * @param options which alerts are wanted
    */
   public constructor(flavor: KubernetesFlavor, options: MixinOptions = {}) {
+    checkMixinOptions('KubernetesMixin', options);
+    checkMember('KubernetesMixin', 'flavor', flavor ?? null, { KubernetesFlavor });
     const { alerts = AlertProfile.CORE } = options;
     super('kubernetes', {
       dashboards: [...computeDashboards(flavor), ...networkingDashboards(), ...clusterDashboards(flavor)],

@@ -1,5 +1,5 @@
 import { buildDashboard } from '../../dashboard-builder/build-dashboard';
-import { AlertProfile, type MixinOptions } from '../../model/alert-profile';
+import { AlertProfile, checkMixinOptions, type MixinOptions } from '../../model/alert-profile';
 import { Dashboard } from '../../model/dashboard';
 import { Mixin } from '../../model/mixin';
 import { nodeAlerts } from './alerts/node-alerts';
@@ -19,6 +19,7 @@ import { useCluster } from './use-cluster';
  */
 export class NodeMixin extends Mixin {
   public constructor(options: MixinOptions = {}) {
+    checkMixinOptions('NodeMixin', options);
     super('node', {
       dashboards: [
         Dashboard._lazy(NODES.uid, NODES.title, {}, () => buildDashboard(nodes())),

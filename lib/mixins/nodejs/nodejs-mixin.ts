@@ -1,5 +1,5 @@
 import { buildDashboard } from '../../dashboard-builder/build-dashboard';
-import { AlertProfile, type MixinOptions } from '../../model/alert-profile';
+import { AlertProfile, checkMixinOptions, type MixinOptions } from '../../model/alert-profile';
 import { Dashboard } from '../../model/dashboard';
 import { Mixin } from '../../model/mixin';
 import { nodejsAlerts } from './nodejs-alerts';
@@ -19,6 +19,7 @@ import { NODEJS, nodejs } from './nodejs-dashboard';
 export class NodejsMixin extends Mixin {
   /** @param options which alerts are wanted */
   public constructor(options: MixinOptions = {}) {
+    checkMixinOptions('NodejsMixin', options);
     super('nodejs', {
       dashboards: [Dashboard._lazy(NODEJS.uid, NODEJS.title, {}, () => buildDashboard(nodejs()))],
       ruleGroups: nodejsAlerts(options.alerts ?? AlertProfile.CORE),

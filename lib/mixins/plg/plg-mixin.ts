@@ -1,6 +1,7 @@
+import { checkMember } from '../../core/kinds';
 import { buildDashboard } from '../../dashboard-builder/build-dashboard';
 import type { DashboardSpec } from '../../dashboard-builder/spec';
-import { AlertProfile, type MixinOptions } from '../../model/alert-profile';
+import { AlertProfile, checkMixinOptions, type MixinOptions } from '../../model/alert-profile';
 import { Dashboard } from '../../model/dashboard';
 import { LogAgentKind } from '../../model/log-agent-kind';
 import { Mixin } from '../../model/mixin';
@@ -35,6 +36,8 @@ export interface PlgMixinOptions extends MixinOptions {
 export class PlgMixin extends Mixin {
   /** @param options which alerts are wanted, and which log agent runs */
   public constructor(options: PlgMixinOptions = {}) {
+    checkMixinOptions('PlgMixin', options);
+    checkMember('PlgMixin', 'logAgent', options.logAgent, { LogAgentKind });
     const { alerts = AlertProfile.CORE, logAgent = LogAgentKind.ALLOY } = options;
     const agent = agentMetrics(logAgent);
     super('plg', {

@@ -1,5 +1,5 @@
 import { buildDashboard } from '../../dashboard-builder/build-dashboard';
-import { AlertProfile, type MixinOptions } from '../../model/alert-profile';
+import { AlertProfile, checkMixinOptions, type MixinOptions } from '../../model/alert-profile';
 import { Dashboard } from '../../model/dashboard';
 import { Mixin } from '../../model/mixin';
 import { postgresAlerts } from './postgres-alerts';
@@ -19,6 +19,7 @@ import { POSTGRES, postgres } from './postgres-dashboard';
 export class PostgresMixin extends Mixin {
   /** @param options which alerts are wanted */
   public constructor(options: MixinOptions = {}) {
+    checkMixinOptions('PostgresMixin', options);
     super('postgres', {
       dashboards: [Dashboard._lazy(POSTGRES.uid, POSTGRES.title, {}, () => buildDashboard(postgres()))],
       ruleGroups: postgresAlerts(options.alerts ?? AlertProfile.CORE),

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { invalid } from '../../core/errors';
-import { checkOneLine } from '../../core/names';
+import { checkProps } from '../../core/kinds';
+import { checkOneLine, checkText } from '../../core/names';
 import { checkDuration } from '../../core/units';
 import { buildDashboard } from '../../dashboard-builder/build-dashboard';
 import { Dashboard } from '../../model/dashboard';
@@ -87,6 +88,8 @@ export class Slo extends Mixin {
    */
   public static availability(name: string, options: AvailabilitySloOptions): Slo {
     const subject = `Slo ${name}`;
+    checkProps(subject, options, 'options');
+    if (options.selector !== undefined) checkText(subject, 'selector', options.selector);
     checkMetricName(subject, 'metric', options.metric);
     checkOneLine(subject, 'errors', options.errors);
     const { metric, errors, selector = '' } = options;
@@ -104,6 +107,8 @@ export class Slo extends Mixin {
    */
   public static latency(name: string, options: LatencySloOptions): Slo {
     const subject = `Slo ${name}`;
+    checkProps(subject, options, 'options');
+    if (options.selector !== undefined) checkText(subject, 'selector', options.selector);
     checkMetricName(subject, 'metric', options.metric);
     if (/_(bucket|count|sum)$/.test(options.metric)) {
       invalid(

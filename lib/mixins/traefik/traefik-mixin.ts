@@ -1,5 +1,5 @@
 import { buildDashboard } from '../../dashboard-builder/build-dashboard';
-import { AlertProfile, type MixinOptions } from '../../model/alert-profile';
+import { AlertProfile, checkMixinOptions, type MixinOptions } from '../../model/alert-profile';
 import { Dashboard } from '../../model/dashboard';
 import { Mixin } from '../../model/mixin';
 import { traefikAlerts } from './traefik-alerts';
@@ -17,6 +17,7 @@ import { TRAEFIK, traefik } from './traefik-dashboard';
 export class TraefikMixin extends Mixin {
   /** @param options which alerts are wanted */
   public constructor(options: MixinOptions = {}) {
+    checkMixinOptions('TraefikMixin', options);
     super('traefik', {
       dashboards: [Dashboard._lazy(TRAEFIK.uid, TRAEFIK.title, {}, () => buildDashboard(traefik()))],
       ruleGroups: traefikAlerts(options.alerts ?? AlertProfile.CORE),

@@ -55,7 +55,12 @@ export function checkAggregate(check: PromqlCheck, call: PromqlAggregate, types:
 
 /** Reports a label in `by (...)` and its likes that is no label name. */
 export function checkGroupingLabel(check: PromqlCheck, label: Word): void {
-  if (isReadable(check, label) && label.value === '') check.report(label.from, 'a label name must not be empty');
+  if (!isReadable(check, label)) return;
+  if (label.value === '') check.report(label.from, 'a label name must not be empty');
+  // quoted, it is a label
+  if (/^(?:inf|nan)$/i.test(label.value) && label.to - label.from === label.value.length) {
+    check.report(label.from, `'${label.value}' is a number here; put it into quotes`);
+  }
 }
 
 function checkCount(

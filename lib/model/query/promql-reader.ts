@@ -153,7 +153,11 @@ export class PromqlReader {
     const text = this.slice(node);
     if (!/^["'`]/.test(text)) return { from, to, value: text };
     const { value, problem, at = 0 } = readText(text);
-    return { from, to, value, problem: problem === undefined ? undefined : { at: from + at, message: problem } };
+    if (problem !== undefined) return { from, to, value, problem: { at: from + at, message: problem } };
+    // the lexer of Prometheus takes it for broken UTF-8, which decodes to the same character
+    const unreadable = text.indexOf('\ufffd');
+    if (unreadable === -1) return { from, to, value };
+    return { from, to, value, problem: { at: from + unreadable, message: 'it holds U+FFFD; write \\ufffd' } };
   }
 
   private slice({ from, to }: SyntaxNode): string {

@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { commonPodSettings, imageReference, type ComponentProps } from '../../core/component';
+import { checkComponentProps, commonPodSettings, type ComponentProps, imageReference } from '../../core/component';
 import { checkCredentials, type BoundCredentials, type Credentials } from '../../core/credentials';
 import { Endpoint } from '../../core/endpoint';
 import { invalid } from '../../core/errors';
@@ -23,7 +23,8 @@ export interface PostgresProps extends ComponentProps {
   /** User and password of the database's owner, as the first start creates them. */
   readonly credentials: Credentials;
   /**
-   * Where the database keeps its files.
+   * Where the database keeps its files. Kubernetes does not change the claims of a StatefulSet: to change it later, see
+   * docs/upgrading.md.
    *
    * @default Storage.persistent(Size.gibibytes(1))
    */
@@ -81,6 +82,7 @@ export class Postgres extends Construct {
 
   public constructor(scope: Construct, id: string, props: PostgresProps) {
     super(scope, id);
+    checkComponentProps(this, props);
     this.name = props.name ?? DEFAULTS.name;
     this.maxConnections = props.maxConnections ?? DEFAULTS.maxConnections;
     this._hasExporter = props.exporter ?? true;
@@ -124,7 +126,7 @@ export class Postgres extends Construct {
           metadata: { labels: this.labels.all },
           spec: {
             ...identity.podSettings(),
-            ...commonPodSettings(this, props),
+            ...commonPodSettings(props),
             securityContext: restrictedPod({ uid: POSTGRES_UID, fsGroup: POSTGRES_UID }),
             // the image stops by SIGINT, a fast shutdown that writes a checkpoint
             terminationGracePeriodSeconds: 60,

@@ -1,10 +1,11 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { commonPodSettings, imageReference, type ComponentProps } from '../../core/component';
+import { checkComponentProps, commonPodSettings, type ComponentProps, imageReference } from '../../core/component';
 import { Endpoint } from '../../core/endpoint';
 import { invalid } from '../../core/errors';
 import { IMAGES } from '../../core/images';
 import { k8s } from '../../core/k8s';
+import { checkKind } from '../../core/kinds';
 import { ComponentLabels } from '../../core/labels';
 import { checkServiceName, checkWholeNumber } from '../../core/names';
 import { namespaceOf } from '../../core/namespace';
@@ -69,6 +70,8 @@ export class StockService extends Construct {
 
   public constructor(scope: Construct, id: string, props: StockServiceProps) {
     super(scope, id);
+    checkComponentProps(this, props);
+    checkKind(this, 'postgres', props.postgres ?? null, '_credentials', 'the database: new Postgres(...)');
     const { minReplicas = DEFAULTS.minReplicas, maxReplicas = DEFAULTS.maxReplicas } = props;
     const targetCpuPercent = props.targetCpuPercent ?? DEFAULTS.targetCpuPercent;
     this.name = props.name ?? DEFAULTS.name;
@@ -124,7 +127,7 @@ export class StockService extends Construct {
           metadata: { labels: this.podLabels() },
           spec: {
             ...identity.podSettings(),
-            ...commonPodSettings(this, props),
+            ...commonPodSettings(props),
             securityContext: restrictedPod({ uid: 10001 }),
             topologySpreadConstraints: [
               {
@@ -190,9 +193,13 @@ export class StockService extends Construct {
   }
 }
 
+// the field of the autoscaler is an int32
+const MOST_REPLICAS = 2 ** 31 - 1;
+
 function checkReplicas(scope: Construct, minReplicas: number, maxReplicas: number): void {
   checkWholeNumber(scope, 'minReplicas', minReplicas, 1);
   checkWholeNumber(scope, 'maxReplicas', maxReplicas, 1);
+  if (maxReplicas > MOST_REPLICAS) invalid(scope, 'maxReplicas', maxReplicas, `it must be at most ${MOST_REPLICAS}`);
   if (minReplicas > maxReplicas) {
     invalid(scope, 'minReplicas', minReplicas, `it must be at most 'maxReplicas', which is ${maxReplicas}`);
   }

@@ -2,7 +2,8 @@ import { Construct } from 'constructs';
 import type { Endpoint } from '../../core/endpoint';
 import { invalid } from '../../core/errors';
 import { k8s } from '../../core/k8s';
-import { checkObjectName } from '../../core/names';
+import { checkKind, checkProps } from '../../core/kinds';
+import { checkObjectName, checkText } from '../../core/names';
 
 /** Where the shop is reached from outside of the cluster. */
 export interface TimedealIngressProps {
@@ -31,6 +32,8 @@ export interface TimedealIngressProps {
 export class TimedealIngress extends Construct {
   public constructor(scope: Construct, id: string, props: TimedealIngressProps) {
     super(scope, id);
+    checkProps(this, props);
+    checkKind(this, 'backend', props.backend ?? null, 'urlFrom', 'an Endpoint, such as stockService.endpoint');
     const { backend, host, ingressClassName = 'traefik' } = props;
     if (host !== undefined) checkHost(this, host);
     checkObjectName(this, 'ingressClassName', ingressClassName);
@@ -50,6 +53,7 @@ export class TimedealIngress extends Construct {
 }
 
 function checkHost(scope: Construct, host: string): void {
+  checkText(scope, 'host', host);
   checkObjectName(scope, 'host', host.replace(/^\*\./, ''));
   if (/^\d+(\.\d+){3}$/.test(host))
     invalid(scope, 'host', host, "it must be a name such as 'shop.example.com', no address");

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { checkKind } from '../../core/kinds';
+import { checkKind, checkMember } from '../../core/kinds';
 import { buildDashboard } from '../../dashboard-builder/build-dashboard';
-import { AlertProfile, type MixinOptions } from '../../model/alert-profile';
+import { AlertProfile, checkMixinOptions, type MixinOptions } from '../../model/alert-profile';
 import { Dashboard } from '../../model/dashboard';
 import { KubernetesFlavor } from '../../model/kubernetes-flavor';
 import { Mixin } from '../../model/mixin';
@@ -55,6 +55,8 @@ export class TimedealMixin extends Mixin {
       'stockService',
       'the construct of the shop: new timedeal.Timedeal(...)',
     );
+    checkMixinOptions('TimedealMixin', options);
+    checkMember('TimedealMixin', 'flavor', options.flavor, { KubernetesFlavor });
     const { alerts = AlertProfile.CORE, flavor = KubernetesFlavor.K3S } = options;
     const watched = shopOf(shop);
     const isGuide = watched.namespace === GUIDE_NAMESPACE;

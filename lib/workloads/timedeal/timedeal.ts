@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { Credentials } from '../../core/credentials';
 import { addNamespace, PodSecurityLevel } from '../../core/namespace';
 import type { ContainerImage } from '../../core/container-image';
+import { checkFlag, checkProps } from '../../core/kinds';
 import type { Storage } from '../../core/storage';
 import { Postgres } from './postgres';
 import { StockService } from './stock-service';
@@ -78,6 +79,8 @@ export class Timedeal extends Construct {
 
   public constructor(scope: Construct, id: string, props: TimedealProps) {
     super(scope, id);
+    checkProps(this, props);
+    checkFlag(this, 'createNamespace', props.createNamespace);
     const { imageRegistry } = props;
     if (props.createNamespace ?? true) addNamespace(this, 'Namespace', PodSecurityLevel.RESTRICTED);
     this.postgres = new Postgres(this, 'Postgres', {

@@ -86,6 +86,7 @@ describe('PlgMixin', () => {
       'PrometheusNotIngestingSamples',
       'PrometheusDuplicateTimestamps',
       'PrometheusOutOfOrderTimestamps',
+      'PrometheusTimestampsOutOfBounds',
       'PrometheusRetentionCutShort',
       'LokiTooManyCompactorsRunning',
     ]);

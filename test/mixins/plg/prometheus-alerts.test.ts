@@ -3,12 +3,13 @@ import { AlertProfile } from '../../../lib/model/alert-profile';
 import { AlertCases, LATE, type AlertCase } from '../support/alert-cases';
 import { testAlerts } from '../support/alert-tests';
 import type { InputSeries } from '../support/promtool';
-import { PROMETHEUS } from './stack-series';
+import { LOKI, PROMETHEUS } from './stack-series';
 
 const GIB = 2 ** 30;
 // how Prometheus itself names a group
 const GROUP = { rule_group: '/etc/prometheus/rules/rules.yml;shop' };
 const JOB = { scrape_job: 'api' };
+const FAILED_WRITES = 'prometheus_tsdb_wal_writes_failed_total';
 
 function onDisk(blocks: number, log: number, limit: number): InputSeries[] {
   return [
@@ -62,18 +63,25 @@ const CASES: readonly AlertCase[] = [
     GROUP,
     PROMETHEUS.says('warning', 'Rules of shop take longer than their interval', GROUP),
   ),
-  PROMETHEUS.counterCase(
-    'PrometheusWritesFailing',
-    'prometheus_tsdb_wal_writes_failed_total',
-    {},
-    PROMETHEUS.says('critical', 'prometheus-0 cannot write to its disk'),
-  ),
+  {
+    alert: 'PrometheusWritesFailing',
+    firing: [PROMETHEUS.shows('prometheus_build_info', 1), PROMETHEUS.shows(FAILED_WRITES, 0, 1)],
+    fires: [PROMETHEUS.says('critical', 'prometheus-0 cannot write to its disk')],
+    silent: {
+      'something happened long ago': [PROMETHEUS.shows('prometheus_build_info', 1), PROMETHEUS.shows(FAILED_WRITES, 7)],
+      'it is Loki, whose log is written by the same code': [
+        LOKI.shows('loki_build_info', 1),
+        LOKI.shows(FAILED_WRITES, 0, 1),
+      ],
+    },
+  },
   {
     alert: 'PrometheusWritesFailing',
     // the pod was replaced: its address is none of the labels, and the alert goes on
-    firing: ['10.42.0.7:9090', '10.42.0.8:9090'].map((instance) =>
-      PROMETHEUS.shows('prometheus_tsdb_wal_writes_failed_total', 0, 1, { instance }),
-    ),
+    firing: ['10.42.0.7:9090', '10.42.0.8:9090'].flatMap((instance) => [
+      PROMETHEUS.shows('prometheus_build_info', 1, 0, { instance }),
+      PROMETHEUS.shows(FAILED_WRITES, 0, 1, { instance }),
+    ]),
     fires: [PROMETHEUS.says('critical', 'prometheus-0 cannot write to its disk')],
     silent: {},
   },
@@ -137,6 +145,12 @@ const CASES: readonly AlertCase[] = [
     'prometheus_target_scrapes_sample_out_of_order_total',
     {},
     PROMETHEUS.says('warning', 'prometheus-0 gets samples that are older than what it has'),
+  ),
+  PROMETHEUS.counterCase(
+    'PrometheusTimestampsOutOfBounds',
+    'prometheus_target_scrapes_sample_out_of_bounds_total',
+    {},
+    PROMETHEUS.says('warning', 'prometheus-0 gets samples from too far in the past or the future'),
   ),
   PROMETHEUS.counterCase(
     'PrometheusRetentionCutShort',

@@ -52,8 +52,8 @@ function pushErrors({ pushDuration }: AgentMetrics): Rule {
     severity: Severity.CRITICAL,
     summary: '{{ $value | humanizePercentage }} of the pushes of {{ $labels.pod }} to Loki fail',
     description:
-      'The agent tries again without end and reads no further meanwhile. What it has not read is lost when the kubelet ' +
-      'deletes the oldest files of a container, of which it keeps a few of 10 MiB.',
+      'The agent tries again without end and reads no further meanwhile. It still has the file that it was reading, and ' +
+      'finds the newest one; what a container wrote between is lost once the kubelet has begun a new file twice, at 10 MiB each.',
     runbook:
       'Its log quotes the answer of Loki. No answer (-1): name, port, network policy, or Loki is down. 429: a limit of Loki, ' +
       'such as ingestionRateMb. 5xx: read the log of Loki.',
@@ -67,7 +67,8 @@ function behind({ fileBytes, readBytes }: AgentMetrics): Rule {
     holdFor: Duration.minutes(15),
     severity: Severity.WARNING,
     summary: '{{ $labels.pod }} is {{ $value | humanize1024 }}B behind the end of a log file',
-    description: 'Lines arrive late; those that are unread when the kubelet deletes or renames the file may be lost.',
+    description:
+      'Lines arrive late; those of a file that the kubelet begins and renames again before the agent comes to it are lost.',
     runbook:
       "'Logs / Collection' says which pod writes so much and whether the agent or Loki is slow. Raise the CPU limit of the " +
       'agent or ingestionRateMb of Loki, or let the program log less.',

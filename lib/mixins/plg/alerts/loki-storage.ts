@@ -25,7 +25,7 @@ function diskFillingUp(): Rule {
     holdFor: Duration.minutes(30),
     severity: Severity.WARNING,
     summary: 'The disk of {{ $labels.pod }} is {{ $value | humanizePercentage }} full',
-    description: 'At 90 % Loki takes no more lines: logs then stay on the nodes, until the kubelet deletes them there.',
+    description: 'At 90 % Loki takes no more lines: logs then wait on the nodes, some 10 to 20 MiB of each container.',
     runbook: MAKE_ROOM,
   });
 }
@@ -37,7 +37,8 @@ function diskFull(): Rule {
     severity: Severity.CRITICAL,
     summary: 'The disk of {{ $labels.pod }} is {{ $value | humanizePercentage }} full: it takes no more lines',
     description:
-      'From 90 % on Loki refuses what it is sent. Log agents wait; what the kubelet deletes meanwhile on the nodes is lost.',
+      'From 90 % on Loki refuses what it is sent. Log agents wait; of a container that writes more than some 10 to 20 MiB ' +
+      'meanwhile, lines are lost.',
     runbook: MAKE_ROOM,
   });
 }

@@ -16,3 +16,8 @@ export function eachJob(aggregation: 'max' | 'sum', expr: string, ...parts: read
 export function grows(counter: string, window: string, ...parts: readonly string[]): string {
   return `${eachPod('sum', `increase(${counter}[${window}])`, ...parts)} > 0`;
 }
+
+/** A condition of pods, where it is about those of Prometheus itself: other programs have its storage built in. */
+export function ofPrometheus(condition: string): string {
+  return `${condition} and on (${POD.join(', ')}) ${eachPod('max', 'prometheus_build_info')}`;
+}

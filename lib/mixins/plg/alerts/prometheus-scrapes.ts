@@ -9,7 +9,7 @@ export function scrapeAlerts(): Rule[] {
 
 /** Samples that are refused one by one, and what a Prometheus notices only of another. */
 export function scrapeDetails(): Rule[] {
-  return [notIngesting(), duplicateTimestamps(), outOfOrder()];
+  return [notIngesting(), duplicateTimestamps(), outOfOrder(), outOfBounds()];
 }
 
 const TARGET_HEALTH = 'Open Status, Target health in Prometheus';
@@ -103,5 +103,20 @@ function outOfOrder(): Rule {
     runbook:
       "Read its log for 'out-of-order samples': it names the target. Look for clocks that differ, and for two targets that " +
       'write the same series.',
+  });
+}
+
+function outOfBounds(): Rule {
+  return Rule.alert('PrometheusTimestampsOutOfBounds', {
+    expr: grows('prometheus_target_scrapes_sample_out_of_bounds_total', '5m'),
+    holdFor: Duration.hours(1),
+    severity: Severity.WARNING,
+    summary: '{{ $labels.pod }} gets samples from too far in the past or the future',
+    description:
+      'A target dates its samples itself, an hour or more before those that are stored already, or ten minutes ahead. They ' +
+      'are thrown away, and the others of the same scrape are stored.',
+    runbook:
+      "Read its log for 'too old or are too far into the future': it names the target. The clock of its node is wrong, or it shows " +
+      'what it has stored for long.',
   });
 }

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Rule, Severity } from '../../../model/rule';
-import { eachPod, grows } from './of-target';
+import { eachPod, grows, ofPrometheus } from './of-target';
 
 /** What endangers the samples on disk. */
 export function storageAlerts(): Rule[] {
@@ -14,7 +14,8 @@ export function storageDetails(): Rule[] {
 
 function writesFailing(): Rule {
   return Rule.alert('PrometheusWritesFailing', {
-    expr: grows('prometheus_tsdb_wal_writes_failed_total', '5m'),
+    // Loki writes its log by the same code and under the same name
+    expr: ofPrometheus(grows('prometheus_tsdb_wal_writes_failed_total', '5m')),
     holdFor: Duration.minutes(2),
     severity: Severity.CRITICAL,
     summary: '{{ $labels.pod }} cannot write to its disk',

@@ -26,7 +26,9 @@ function badConfig(): Rule {
     summary: '{{ $labels.pod }} refused its new configuration',
     description: 'It runs on with the old one; should it restart, it will not come up again.',
     runbook:
-      "Read its log for 'Error reloading config': it names the file and the line. Mend it or apply the version before.",
+      "Read its log for 'Error reloading config': it names the file and the line. Mend it. If you apply the version before " +
+      'instead, which is the one that runs, nothing is loaded and the alert stays: delete the pod then, whose claim keeps ' +
+      'the samples.',
   });
 }
 
