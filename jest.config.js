@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // jest leaves one processor to itself, which on two is half of them
+  maxWorkers: '100%',
   testMatch: ['<rootDir>/main.test.ts', '<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
   // these start the real programs, and a cluster: npm run test:stack, npm run test:k3d
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/stack/run/', '<rootDir>/test/k3d/'],

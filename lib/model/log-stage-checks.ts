@@ -78,6 +78,15 @@ export function checkBoundedLabel(stage: string, prop: string, name: string): vo
   refuse(stage, prop, name, rule);
 }
 
+// limits_config.max_label_names_per_series; the agents give some of them already
+const MOST_LABELS = 15;
+
+export function checkLabelCount(stage: string, prop: string, names: readonly string[]): void {
+  if (names.length <= MOST_LABELS) return;
+  const rule = `it must hold at most ${MOST_LABELS} names: Loki refuses lines of a stream with more labels`;
+  invalid(`LogStage ${stage}`, prop, `${names.length} names`, rule);
+}
+
 function refuse(stage: string, prop: string, value: string, rule: string): never {
   invalid(`LogStage ${stage}`, prop, value, rule);
 }

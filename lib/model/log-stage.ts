@@ -7,6 +7,7 @@ import { sortedKeys } from '../core/sorted-keys';
 import {
   checkBoundedLabel,
   checkJsonPath,
+  checkLabelCount,
   checkRegex,
   checkRegexWithGroup,
   checkRegexWithNames,
@@ -123,10 +124,7 @@ export class LogStage {
    */
   public static labels(...names: string[]): LogStage {
     for (const name of names) checkBoundedLabel('labels', 'names', name);
-    if (names.length > MOST_LABELS) {
-      const rule = `it must hold at most ${MOST_LABELS} names: Loki refuses lines of a stream with more labels`;
-      invalid('LogStage labels', 'names', `${names.length} names`, rule);
-    }
+    checkLabelCount('labels', 'names', names);
     return new LogStage({ stage: 'labels', values: sameNames('labels', names) });
   }
 
@@ -234,9 +232,6 @@ export class LogStage {
     public readonly _data: LogStageData,
   ) {}
 }
-
-// limits_config.max_label_names_per_series; the agents give some of them already
-const MOST_LABELS = 15;
 
 function named(stage: string, fields: { [name: string]: string }): { [name: string]: string } {
   const entries = Object.entries(fields);

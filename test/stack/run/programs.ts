@@ -100,12 +100,25 @@ export function programOf(name: ProgramName): Program {
   return program;
 }
 
-/** `describe`, or a skip that names what is missing and how it comes here. */
-export function describeWithAll(names: readonly ProgramName[], title: string, tests: () => void): void {
+/**
+ * `describe`, or a skip that names what is missing and how it comes here.
+ *
+ * @param pinned those of them that must be of the pinned version, since others have not what is tried
+ */
+export function describeWithAll(
+  names: readonly ProgramName[],
+  title: string,
+  tests: () => void,
+  pinned: readonly ProgramName[] = [],
+): void {
   const missing = names.filter((name) => findProgram(name) === undefined);
-  const suite = missing.length === 0 ? describe : describe.skip;
-  const reason = missing.map((name) => `'${name}' (${KINDS[name].source})`).join(', ');
-  suite(missing.length === 0 ? title : `${title} [SKIPPED, not here: ${reason}]`, tests);
+  const others = pinned.filter((name) => findProgram(name)?.isStandIn);
+  const reasons = [
+    ...missing.map((name) => `'${name}' is not here (${KINDS[name].source})`),
+    ...others.map((name) => `'${name}' is not ${KINDS[name].pinned}`),
+  ];
+  const suite = reasons.length === 0 ? describe : describe.skip;
+  suite(reasons.length === 0 ? title : `${title} [SKIPPED: ${reasons.join(', ')}]`, tests);
 }
 
 /** One line for each program: which version is here, where, or that it is missing. */

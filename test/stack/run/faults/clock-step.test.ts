@@ -86,61 +86,66 @@ describe.each(Object.keys(AGENTS) as AgentName[])('Lines whose clock was set, th
   });
 });
 
-describeWithAll(['prometheus'], 'Samples whose clock was set', () => {
-  const targets = new OddTargets(`127.${ADDRESS_BLOCK}.9.2`);
-  let stack: RunningStack;
-  let prometheus: PrometheusClient;
+describeWithAll(
+  ['prometheus'],
+  'Samples whose clock was set',
+  () => {
+    const targets = new OddTargets(`127.${ADDRESS_BLOCK}.9.2`);
+    let stack: RunningStack;
+    let prometheus: PrometheusClient;
 
-  const clock = (minutes: number): ReturnType<typeof answering> =>
-    answering(() => `neighbour_before 1\nstepped 1 ${Date.now() + minutes * MINUTE}\nneighbour_after 1\n`);
+    const clock = (minutes: number): ReturnType<typeof answering> =>
+      answering(() => `neighbour_before 1\nstepped 1 ${Date.now() + minutes * MINUTE}\nneighbour_after 1\n`);
 
-  beforeAll(async () => {
-    await targets.start({ past: clock(-180), future: clock(60), little: clock(-10) });
-    const names = ['past', 'future', 'little'];
-    const manifests = stackOf(
-      (plg) => names.forEach((name) => plg.addScrapeTarget(ScrapeTarget.hosts(name, [targets.host(name)]))),
-      { seconds: 3 },
-    );
-    stack = faultStack({ manifests, containers: ['prometheus'] });
-    await stack.start();
-    prometheus = new PrometheusClient(stack.container('prometheus').url());
-    await eventually(
-      'they are scraped',
-      () => prometheus.value('min(count_over_time(up{job=~"past|future|little"}[1m]))'),
-      (count) => count !== undefined && count >= 3,
-      120_000,
-    );
-  }, 240_000);
-  afterAll(async () => {
-    await stack.stop();
-    await targets.stop();
-  }, 120_000);
+    beforeAll(async () => {
+      await targets.start({ past: clock(-180), future: clock(60), little: clock(-10) });
+      const names = ['past', 'future', 'little'];
+      const manifests = stackOf(
+        (plg) => names.forEach((name) => plg.addScrapeTarget(ScrapeTarget.hosts(name, [targets.host(name)]))),
+        { seconds: 3 },
+      );
+      stack = faultStack({ manifests, containers: ['prometheus'] });
+      await stack.start();
+      prometheus = new PrometheusClient(stack.container('prometheus').url());
+      await eventually(
+        'they are scraped',
+        () => prometheus.value('min(count_over_time(up{job=~"past|future|little"}[1m]))'),
+        (count) => count !== undefined && count >= 3,
+        120_000,
+      );
+    }, 240_000);
+    afterAll(async () => {
+      await stack.stop();
+      await targets.stop();
+    }, 120_000);
 
-  test.each(['past', 'future'])('a sample too far in the %s is dropped, and counted', async (job) => {
-    expect(await prometheus.instant(`stepped{job="${job}"}[6h] offset -2h`)).toEqual([]);
-    expect(await prometheus.value('prometheus_target_scrapes_sample_out_of_bounds_total')).toBeGreaterThan(0);
-  });
+    test.each(['past', 'future'])('a sample too far in the %s is dropped, and counted', async (job) => {
+      expect(await prometheus.instant(`stepped{job="${job}"}[6h] offset -2h`)).toEqual([]);
+      expect(await prometheus.value('prometheus_target_scrapes_sample_out_of_bounds_total')).toBeGreaterThan(0);
+    });
 
-  test('a sample of ten minutes ago is stored as of then', async () => {
-    expect(await prometheus.instant('stepped{job="little"}[15m]')).toHaveLength(1);
-  });
+    test('a sample of ten minutes ago is stored as of then', async () => {
+      expect(await prometheus.instant('stepped{job="little"}[15m]')).toHaveLength(1);
+    });
 
-  test.each(['past', 'future', 'little'])('the other samples of the scrape are stored: %s', async (job) => {
-    expect(await prometheus.value(`up{job="${job}"}`)).toBe(1);
-    for (const name of ['neighbour_before', 'neighbour_after']) {
-      expect(await prometheus.value(`${name}{job="${job}"}`)).toBe(1);
-    }
-  });
+    test.each(['past', 'future', 'little'])('the other samples of the scrape are stored: %s', async (job) => {
+      expect(await prometheus.value(`up{job="${job}"}`)).toBe(1);
+      for (const name of ['neighbour_before', 'neighbour_after']) {
+        expect(await prometheus.value(`${name}{job="${job}"}`)).toBe(1);
+      }
+    });
 
-  test('an alert tells of lines that Loki drops, and one of a clock that is off', async () => {
-    const { groups } = await prometheus.get('rules?type=alert');
-    const queries = groups.flatMap(({ rules }: any) => rules.map(({ query }: any) => query as string)) as string[];
+    test('an alert tells of lines that Loki drops, and one of a clock that is off', async () => {
+      const { groups } = await prometheus.get('rules?type=alert');
+      const queries = groups.flatMap(({ rules }: any) => rules.map(({ query }: any) => query as string)) as string[];
 
-    for (const metric of ['loki_discarded_samples_total', 'node_timex_offset_seconds']) {
-      expect(queries.filter((query) => query.includes(metric))).toHaveLength(1);
-    }
-  });
-});
+      for (const metric of ['loki_discarded_samples_total', 'node_timex_offset_seconds']) {
+        expect(queries.filter((query) => query.includes(metric))).toHaveLength(1);
+      }
+    });
+  },
+  ['prometheus'],
+);
 
 /** Lines that Loki dropped, by its reasons. */
 async function discarded(stack: RunningStack): Promise<{ [reason: string]: number }> {

@@ -118,6 +118,7 @@ describeWithAll(
       expect(unexplained).toEqual([]);
     }, 60_000);
   },
+  ['prometheus'],
 );
 
 function summaryOf(series: readonly any[]): Summary {
